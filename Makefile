@@ -1,0 +1,48 @@
+# The commands of this project. Each does what it needs done first; nothing has to be installed by
+# hand but Python 3.11 or newer, git and make.
+
+VENV := .venv
+BIN := $(VENV)/bin
+CONTENT ?= content
+
+.PHONY: site organisers serve check test lock clean
+
+site: $(VENV)/runtime
+	@$(BIN)/dangwu build --content $(CONTENT)
+	@echo "看一看：运行 make serve，再用浏览器打开 http://127.0.0.1:8000/"
+
+organisers: $(VENV)/runtime
+	@$(BIN)/dangwu build --content $(CONTENT) --edition organisers
+
+serve: $(VENV)/runtime
+	@$(BIN)/dangwu serve --content $(CONTENT)
+
+check: $(VENV)/tests
+	$(BIN)/ruff format --check generator tests
+	$(BIN)/ruff check generator tests
+	$(BIN)/mypy
+	$(BIN)/dangwu check --content $(CONTENT)
+	$(BIN)/pytest -q tests/test_help.py
+
+test: $(VENV)/tests check
+	scripts/browser
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+$(VENV)/runtime: requirements.txt pyproject.toml scripts/venv
+	scripts/venv $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/tests: requirements-dev.txt $(VENV)/runtime
+	scripts/venv $(VENV) requirements-dev.txt
+	@touch $@
+
+# Locks are made anew on purpose only: exact versions with hashes, for every Python that is supported.
+lock: $(VENV)/tests
+	$(BIN)/python -m uv pip compile -q --universal --generate-hashes --no-emit-index-url \
+	  --no-header --python-version 3.11 --upgrade --group build pyproject.toml -o requirements.txt
+	$(BIN)/python -m uv pip compile -q --universal --generate-hashes --no-emit-index-url \
+	  --no-header --python-version 3.11 --upgrade --group build --group dev pyproject.toml \
+	  -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf site site-organisers .cache $(VENV)

@@ -1,0 +1,119 @@
+"""What a page, a list, the search or a feed may hold of a record.
+
+A `Record` (`generator.records`) is the raw, complete text of a secretary's file. Nothing after
+`audience/` takes one: it takes these values, made for one edition and one day. A kind adds its own
+by subclassing `Shown` (fit for every edition) or `Confined` (the organisers' edition alone), so
+that handing a register's sheet to the members' pages does not pass the type checker.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Tone = Literal["open", "soon", "ended", "long", "changed", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the address that it leads to, from the root of the site (`branches/kangqiao/`)."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The state of a record in a word or two, with the colour family that goes with it."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """What a browser needs to bring a badge up to date after the day of the build.
+
+    `days` are the days that still count, in order, the last one included: working days where the
+    period is in working days, every day otherwise.
+    """
+
+    starts: date
+    ends: date
+    unit: str
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as lists, archives, tags, search and feeds show it."""
+
+    kind: str
+    kind_label: str
+    url: str
+    title: str
+    day: date | None
+    summary: str = ""
+    branch: Link | None = None
+    category: Link | None = None
+    facts: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    badge: Badge | None = None
+    countdown: Countdown | None = None
+    updated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file published beside a record: its title, address, ending and size in bytes."""
+
+    title: str
+    url: str
+    ending: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Base of what may appear in any edition.
+
+    The methods say what of it can be searched besides the entry; a kind overrides those that fit.
+    """
+
+    entry: Entry
+
+    def texts(self) -> tuple[str, ...]:
+        """Markdown and plain texts, as they stand on its page."""
+        return ()
+
+    def words(self) -> tuple[str, ...]:
+        """Facts that people search by, such as an index number."""
+        return ()
+
+    def speakers(self) -> tuple[str, ...]:
+        """Names that can be found by their pinyin."""
+        return ()
+
+    def standing(self) -> str:
+        """Its state on the day of the build, in a word, or nothing."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Confined:
+    """Base of what may appear in the organisers' edition alone.
+
+    `about` is the address of the record that it tells of, such as the member who is visited.
+    """
+
+    entry: Entry
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is left of a withdrawn record: where it stood, when and why it went. Nothing else."""
+
+    url: str
+    kind_label: str
+    on: date
+    reason: str

@@ -1,0 +1,61 @@
+"""A view: the records of one edition on one day, as they may be shown there.
+
+Pages, lists, search and feeds take a `View` and nothing else. `OrganisersView` alone gives access
+to what is confined to organisers; a function that needs it must ask for that type.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from generator.audience.shown import Confined, Entry, Gone, Shown
+from generator.settings import Settings
+
+S = TypeVar("S", bound=Shown)
+C = TypeVar("C", bound=Confined)
+Edition = Literal["members", "organisers"]
+
+
+@dataclass(frozen=True)
+class View:
+    """What the members' edition holds. `files`: address of a published file → where it lies."""
+
+    edition: Edition
+    day: date
+    settings: Settings
+    gone: tuple[Gone, ...]
+    files: Mapping[str, Path]
+    moved: Mapping[str, str]
+    _shown: Mapping[type[Shown], tuple[Shown, ...]]
+
+    def of(self, sort: type[S]) -> tuple[S, ...]:
+        """The values of one sort, in the order in which their kind gave them."""
+        return self._shown.get(sort, ())  # type: ignore[return-value]
+
+    def everything(self) -> Iterator[Shown]:
+        """All values, kind by kind."""
+        for values in self._shown.values():
+            yield from values
+
+    def entries(self) -> Iterator[Entry]:
+        """The entry of everything shown, kind by kind."""
+        return (each.entry for each in self.everything())
+
+
+@dataclass(frozen=True)
+class OrganisersView(View):
+    """The same for organisers, with the registers and schedules that are confined to them."""
+
+    _confined: Mapping[type[Confined], tuple[Confined, ...]]
+
+    def confined(self, sort: type[C]) -> tuple[C, ...]:
+        return self._confined.get(sort, ())  # type: ignore[return-value]
+
+    def about(self, url: str) -> list[Entry]:
+        """What is confined and tells of the record at `url`, oldest first."""
+        found = (each for sheets in self._confined.values() for each in sheets)
+        return sorted(
+            (each.entry for each in found if each.about == url), key=lambda entry: str(entry.day)
+        )

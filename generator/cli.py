@@ -1,0 +1,185 @@
+"""The command `dangwu`: parse, call, print."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from generator import __version__, texts
+from generator.audience.view import Edition
+from generator.build import Order, build
+from generator.inspection import begin, inspect
+from generator.problems.prints import PRINTS, as_text
+from generator.problems.problem import Problem, ProblemsFound, errors
+from generator.records import scalars
+from generator.shell.engine import DEFAULT_CONFIG
+
+CLEAN, FOUND, MISUSED = 0, 1, 2
+_SITES: dict[Edition, str] = {"members": "site", "organisers": "site-organisers"}
+
+
+class _MisusedError(Exception):
+    """The command line cannot be carried out as it stands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `dangwu` and give its exit code: 0 clean, 1 with errors, 2 when misused."""
+    root = parser()
+    try:
+        given = root.parse_args(arguments)
+    except SystemExit as error:
+        return MISUSED if error.code else CLEAN
+    try:
+        code: int = given.run(given)
+    except _MisusedError as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    return code
+
+
+def _day(text: str) -> date:
+    try:
+        return scalars.day(text)
+    except PydanticCustomError:
+        raise argparse.ArgumentTypeError(texts.BAD_DAY.format(value=text)) from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and option; the help is held against it."""
+    root = argparse.ArgumentParser("dangwu", description=texts.PROGRAM)
+    root.add_argument(
+        "--version", action="version", version=__version__, help=texts.OPTIONS["version"]
+    )
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help=texts.COMMANDS["check"])
+    _content(check)
+    check.add_argument(
+        "--format", choices=sorted(PRINTS), default="text", help=texts.OPTIONS["format"]
+    )
+    check.add_argument("paths", nargs="*", metavar="PATH", help=texts.OPTIONS["paths"])
+    check.set_defaults(run=_check)
+    make = commands.add_parser("build", help=texts.COMMANDS["build"])
+    _content(make)
+    _site(make)
+    make.add_argument("--strict", action="store_true", help=texts.OPTIONS["strict"])
+    make.add_argument("--portable", action="store_true", help=texts.OPTIONS["portable"])
+    make.set_defaults(run=_build)
+    serve = commands.add_parser("serve", help=texts.COMMANDS["serve"])
+    _content(serve)
+    _edition(serve)
+    serve.add_argument("--address", default="127.0.0.1:8000", help=texts.OPTIONS["address"])
+    serve.set_defaults(run=_serve, site=None, strict=False, portable=False)
+    return root
+
+
+def _content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--content", default="content", metavar="DIR", help=texts.OPTIONS["content"]
+    )
+    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=texts.OPTIONS["today"])
+
+
+def _site(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--site", metavar="DIR", help=texts.OPTIONS["site"])
+    _edition(parser)
+
+
+def _edition(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--edition", choices=sorted(_SITES), default="members", help=texts.OPTIONS["edition"]
+    )
+
+
+def _folder(given: argparse.Namespace) -> Path:
+    content = Path(given.content)
+    if not content.is_dir():
+        raise _MisusedError(texts.NO_CONTENT.format(path=content))
+    return content
+
+
+def _check(given: argparse.Namespace) -> int:
+    content = _folder(given)
+    shown = content.as_posix().rstrip("/")
+    # The organisers' edition shows the most: what is broken anywhere is broken there.
+    try:
+        plan = inspect(begin(content, shown, given.today), "organisers")
+        records, found = plan.records, plan.problems
+    except ProblemsFound as stopped:
+        records, found = 0, stopped.problems
+    problems = _touched(found, given.paths, shown)
+    wrong = len(errors(problems))
+    if given.format == "text":
+        if problems:
+            print(as_text(problems))
+        clean = texts.CHECK_FOUND if problems else texts.CHECK_CLEAN
+        print(clean.format(records=records, errors=wrong, warnings=len(problems) - wrong))
+    else:
+        print(PRINTS[given.format](problems))
+    return FOUND if wrong else CLEAN
+
+
+def _touched(problems: list[Problem], paths: Sequence[str], shown: str) -> list[Problem]:
+    """The problems in the files and folders that were named; all where none was."""
+    if not paths:
+        return problems
+    wanted = []
+    for path in paths:
+        plain = Path(path).as_posix().rstrip("/")
+        if not Path(path).exists():
+            raise _MisusedError(texts.NO_CONTENT.format(path=path))
+        if not (Path(plain).resolve()).is_relative_to(Path(shown).resolve()):
+            raise _MisusedError(texts.BAD_PATH.format(path=path))
+        wanted.append(Path(plain).resolve())
+    return [
+        each
+        for each in problems
+        if any(Path(each.place.file).resolve().is_relative_to(path) for path in wanted)
+    ]
+
+
+def order(given: argparse.Namespace) -> Order:
+    """The build that the command line asks for."""
+    content = _folder(given)
+    own = content.resolve().parent / "mkdocs.yml"
+    return Order(
+        content=content,
+        shown=content.as_posix().rstrip("/"),
+        site=Path(given.site or _SITES[given.edition]),
+        config=own if own.is_file() else DEFAULT_CONFIG,
+        edition=given.edition,
+        today=given.today,
+        strict=given.strict,
+        portable=given.portable,
+    )
+
+
+def _build(given: argparse.Namespace) -> int:
+    wanted = order(given)
+    try:
+        report = build(wanted)
+    except ProblemsFound as found:
+        print(as_text(found.problems), file=sys.stderr)
+        wrong = len(errors(found.problems))
+        text = texts.BUILD_STOPPED if wrong else texts.BUILD_STRICT
+        print(text.format(errors=wrong, warnings=len(found.problems)), file=sys.stderr)
+        return FOUND
+    if report.warnings:
+        print(as_text(report.warnings), file=sys.stderr)
+    print(
+        texts.BUILD_DONE.format(
+            records=report.records, pages=report.pages, seconds=report.seconds, site=wanted.site
+        )
+    )
+    return CLEAN
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from generator.shell.serve import serve
+
+    host, _, port = given.address.rpartition(":")
+    if not host or not port.isdigit():
+        raise _MisusedError(texts.BAD_ADDRESS.format(value=given.address))
+    return serve(order(given), host, int(port))

@@ -1,0 +1,101 @@
+"""Days: today, working days, ages and anniversaries. Pure but for `today`."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import chinese_calendar
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def today(asked: date | None = None, demo: date | None = None) -> date:
+    """The day of the build.
+
+    What was asked for, else `SOURCE_DATE_EPOCH` (reproducible-builds.org), else the demo day of the
+    settings, else the date in Asia/Shanghai.
+    """
+    if asked is not None:
+        return asked
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).astimezone(SHANGHAI).date()
+    return demo or datetime.now(SHANGHAI).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A last day, and whether the holidays up to it were not yet published (暂算)."""
+
+    day: date
+    tentative: bool
+
+
+class Calendar:
+    """Working days of mainland China.
+
+    `chinesecalendar` where it knows the year, else the days off and working days of
+    `settings/workdays.yaml`, else Monday to Friday, marked as tentative.
+    """
+
+    def __init__(self, announced: Mapping[int, Mapping[date, bool]]) -> None:
+        """`announced`: year → day → whether it is worked, for days that differ from the week."""
+        self._announced = announced
+
+    def works(self, day: date) -> tuple[bool, bool]:
+        """(is a working day, is certain)."""
+        listed = self._announced.get(day.year)
+        if listed is not None:
+            return listed.get(day, day.weekday() < 5), True
+        try:
+            return bool(chinese_calendar.is_workday(day)), True
+        except NotImplementedError:
+            return day.weekday() < 5, False
+
+    def after(self, start: date, count: int, unit: str) -> Reckoning:
+        """The last day of a period of `count` 工作日 or 自然日 that begins on `start`.
+
+        The first day is not counted, and a last day on a holiday moves to the next working day
+        (Civil Code, Art. 201 and 203).
+        """
+        tentative = False
+        day = start
+        if unit == "自然日":
+            day = start + timedelta(days=count)
+        else:
+            left = count
+            while left > 0:
+                day += timedelta(days=1)
+                worked, certain = self.works(day)
+                tentative |= not certain
+                left -= worked
+        while True:
+            worked, certain = self.works(day)
+            tentative |= not certain
+            if worked:
+                return Reckoning(day, tentative)
+            day += timedelta(days=1)
+
+    def days(self, start: date, end: date, unit: str) -> Iterator[date]:
+        """The days from `start` to `end`, both included, that count in this unit."""
+        day = start
+        while day <= end:
+            if unit == "自然日" or self.works(day)[0]:
+                yield day
+            day += timedelta(days=1)
+
+
+def full_years(born: date, day: date) -> int:
+    """周岁 on a day: a year is full on the day after the birthday.
+
+    Supreme People's Court, interpretation on juvenile criminal cases (2006), Art. 2.
+    """
+    years = day.year - born.year
+    return years if (day.month, day.day) > (born.month, born.day) else years - 1
+
+
+def years_since(start: date, day: date) -> int:
+    """Whole years from `start` to `day`; an anniversary counts on the day itself."""
+    years = day.year - start.year
+    return years if (day.month, day.day) >= (start.month, start.day) else years - 1

@@ -1,0 +1,40 @@
+"""高龄党员: the register of members of 80 and over, confined to organisers."""
+
+from generator.kinds.elder.fields import Elder
+from generator.kinds.elder.pages import confined_pages, pages
+from generator.kinds.elder.rules import rules
+from generator.kinds.elder.show import confine, show
+from generator.kinds.kind import Kind, Section
+from generator.records.declaration import Declaration
+
+KIND = Kind(
+    declaration=Declaration("elder", "elders", "高龄党员", Elder),
+    package=__name__,
+    show=show,
+    pages=pages,
+    rules=rules,
+    confine=confine,
+    confined_pages=confined_pages,
+    register=True,
+    section=Section("高龄党员", "名册", "visit", 50, confined=True),
+    about=(
+        "高龄党员名册，一个党组织一个文件，例如 elders/kangqiao-1.yaml，里面是一个列表，每人一项。"
+        "名册只在组织版里显示，党员版里没有任何一项。"
+    ),
+    example="""\
+- id: kq1-001
+  name: 赵守田（示例）
+  sex: 男
+  born: 1941-03
+  joined: 1965-07
+  regular: 1966-07
+  branch: kangqiao-1
+  grid: 第二网格
+  living: 独居
+  contact: 孟凡（示例）
+  member_here: 是
+  lives_here: 是
+  surveyed: 2026-05-18
+  status: 在册
+""",
+)

@@ -1,0 +1,96 @@
+"""A kind of record: everything that the generator knows of it, in one value.
+
+A kind is a package with a `KIND`. Those under `generator/kinds/` are found by looking there, others
+through the entry point group `dangwu.kinds`. No other file lists them.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Generic
+
+from generator import kinds
+from generator.audience.showing import Showing, nothing
+from generator.audience.shown import Confined, Shown
+from generator.audience.sight import Sight
+from generator.audience.view import OrganisersView, View
+from generator.ground import Ground
+from generator.pages.page import Page
+from generator.pages.studio import Studio
+from generator.records.declaration import Declaration
+from generator.records.fields import R
+from generator.records.library import Fault
+
+Block = Callable[[View, Studio], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A kind's place in the site's navigation. `order` sorts; `short` is for a phone's bar.
+
+    `counted` completes a number on the home page (节党课). A `confined` section is the organisers'.
+    """
+
+    name: str
+    short: str
+    icon: str
+    order: int
+    counted: str = ""
+    confined: bool = False
+
+
+def no_rules(record: Any, ground: Ground) -> Iterable[Fault]:
+    return ()
+
+
+def no_pages(view: OrganisersView) -> Iterable[Page]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Kind(Generic[R]):
+    """`example` is a record as the help shows it; `package` holds `templates/`.
+
+    `blocks` are pieces that the home page may place by the name `kind/block`. `home` is false for a
+    kind whose section front page is drawn by another kind.
+    """
+
+    declaration: Declaration[R]
+    package: str
+    show: Callable[[Sight], Iterable[Shown]]
+    pages: Callable[[View], Iterable[Page]]
+    rules: Callable[[R, Ground], Iterable[Fault]] = no_rules
+    confine: Callable[[Sight], Iterable[Confined]] = nothing
+    confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
+    register: bool = False
+    section: Section | None = None
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    example: str = ""
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.declaration.name
+
+    @property
+    def showing(self) -> Showing:
+        return Showing(self.declaration, self.show, self.confine, self.register)
+
+
+@cache
+def all_kinds() -> tuple[Kind[Any], ...]:
+    """Every kind, in the order of the navigation, those without a section last."""
+    found = [
+        import_module(f"{kinds.__name__}.{module.name}").KIND
+        for module in pkgutil.iter_modules(kinds.__path__)
+        if module.ispkg
+    ]
+    found += [entry.load() for entry in entry_points(group="dangwu.kinds")]
+    return tuple(sorted(found, key=lambda each: (_place(each), each.name)))
+
+
+def _place(kind: Kind[Any]) -> int:
+    return kind.section.order if kind.section else 1000

@@ -1,0 +1,89 @@
+"""党课: a lesson of 空中党课."""
+
+from typing import Annotated, Literal
+
+from generator.kinds.branch.fields import BranchRef
+from generator.records.fields import (
+    Chosen,
+    Day,
+    Group,
+    LocalFile,
+    Markdown,
+    Moment,
+    Number,
+    Positions,
+    Record,
+    Text,
+    Whole,
+    at_most,
+    field,
+    such_that,
+)
+
+Form = Literal["视频", "音频", "图文", "直播回放", "微视频"]
+Audience = Literal["全体党员", "流动党员", "老年党员", "入党积极分子"]
+Minutes = Annotated[Whole, such_that(lambda n: 1 <= n <= 1440, "在 1 到 1440 之间")]
+Hours = Annotated[
+    Number, such_that(lambda n: 0 <= n <= 100 and n * 2 % 1 == 0, "是 0.5 的整数倍，例如 1.5")
+]
+Short = Annotated[Text, at_most(100)]
+Order = Annotated[Whole, such_that(lambda n: n >= 1, "从 1 数起")]
+
+
+class Speaker(Group):
+    name: Text = field("姓名", "主讲人姓名，或者“社区党校”这样的名称。")
+    position: Text = field("职务", "单位和职务。", default="")
+
+
+class Medium(Group):
+    file: LocalFile = field("文件", "音视频的文件名，放在记录旁边。", example="lesson.mp3")
+    title: Text = field("名称", "显示的名称。", default="")
+    captions: LocalFile | None = field(
+        "字幕", "WebVTT 字幕的文件名。", default=None, example="lesson.vtt"
+    )
+
+
+class Attachment(Group):
+    file: LocalFile = field("文件", "文件名，放在记录旁边。")
+    title: Text = field("名称", "显示的名称；不写就用文件名。", default="")
+
+
+class Question(Group):
+    question: Text = field("题目", "问什么。", example="活动证多久审核一次？")
+    options: list[Text] = field("选项", "至少两项。", example="[每半年, 每两年]")
+    answer: Positions = field("答案", "正确选项的序号，从 1 数起；多选写成列表。", example="1")
+    why: Text = field("解释", "为什么是这个答案。", default="")
+
+
+class Session(Group):
+    starts: Moment = field("开始", "什么时候开始。")
+    ends: Moment | None = field("结束", "什么时候结束。", default=None)
+    place: Text = field("地点", "在哪里。", default="")
+    link: Text = field("链接", "视频会议的内网地址。", default="")
+
+
+class Lesson(Record):
+    title: Text = field("题目", "党课的题目。", example="持活动证报到，三件事别忘了")
+    number: Text = field("期号", "第几期。", default="", example="2026-18")
+    date: Day = field("日期", "发布或讲课的日期。")
+    topic: Annotated[Text, Chosen("topics")] = field(
+        "类别", "党课类别，写名称或编号。", example="党章党规党纪"
+    )
+    form: Form = field("形式", "党课的形式。")
+    speaker: Speaker | None = field("主讲人", "谁讲的。", default=None, example="{name: 社区党校}")
+    branch: BranchRef = field("主办支部", "主办党组织的编号。", example="kangqiao")
+    minutes: Minutes | None = field("时长（分钟）", "大约几分钟。", default=None, example="12")
+    hours: Hours | None = field("认定学时", "计几个学时，以 0.5 为一档。", default=None)
+    audience: list[Audience] = field("面向", "适合哪些人，可以几项。", default=[])
+    series: Text = field("专题", "属于哪个专题，同一专题的题目写得一样。", default="")
+    order: Order | None = field("次序", "在专题里是第几节。", default=None, example="1")
+    summary: Short = field("简介", "一两句话，最多 100 字。")
+    points: list[Text] = field("要点", "三五条，每项一条。", default=[])
+    body: Markdown = field("正文", "党课的文字。", default="")
+    transcript: Markdown = field(
+        "文字稿", "音视频里说的话，便于查找，也给听不清的党员看。", default=""
+    )
+    media: list[Medium] = field("音视频", "放在记录旁边的音视频。", default=[])
+    attachments: list[Attachment] = field("课件", "可以下载的文件。", default=[])
+    quiz: list[Question] = field("自测", "学完做几道题。", default=[])
+    sessions: list[Session] = field("同步学习", "约好时间一起学。", default=[])

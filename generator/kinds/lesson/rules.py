@@ -1,0 +1,47 @@
+"""What must hold of lessons."""
+
+from collections.abc import Iterator
+
+from generator.ground import Ground
+from generator.kinds.lesson.fields import Lesson
+from generator.problems import codes
+from generator.records.library import Fault, fault
+
+_SPOKEN = ("视频", "音频", "直播回放", "微视频")
+
+
+def rules(lesson: Lesson, ground: Ground) -> Iterator[Fault]:
+    """Answers lie in the options (E506), sessions end after they begin (E501), places in a series
+    are taken once (E507), and what is spoken can also be read (E512, a warning).
+    """
+    for number, question in enumerate(lesson.quiz):
+        for answer in question.answer:
+            if not 1 <= answer <= len(question.options):
+                yield fault(
+                    codes.E506, "quiz", number, "answer",
+                    number=number + 1, answer=answer, count=len(question.options),
+                )  # fmt: skip
+    for number, session in enumerate(lesson.sessions):
+        if session.ends is not None and session.ends < session.starts:
+            yield fault(
+                codes.E501, "sessions", number, "ends",
+                value=f"{session.ends:%Y-%m-%d %H:%M}", other="开始",
+                start=f"{session.starts:%Y-%m-%d %H:%M}",
+            )  # fmt: skip
+    if lesson.series and lesson.order is not None:
+        for other in _in_series(ground, lesson.series):
+            if other.key < lesson.key and other.order == lesson.order:
+                yield fault(
+                    codes.E507, "order",
+                    series=lesson.series, order=lesson.order,
+                    other=f"{ground.library.shown}/{other.origin.file}",
+                )  # fmt: skip
+                break
+    if lesson.form in _SPOKEN and not lesson.body and not lesson.transcript:
+        yield fault(codes.E512, "form")
+
+
+def _in_series(ground: Ground, series: str) -> Iterator[Lesson]:
+    for each in ground.library.all(Lesson):
+        if each.series == series:
+            yield each

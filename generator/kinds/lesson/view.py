@@ -1,0 +1,84 @@
+"""A lesson as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from generator.audience.shown import File, Link, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A local audio or video file. `captions` is the address of a WebVTT file, or empty."""
+
+    title: str
+    url: str
+    sort: Literal["audio", "video"]
+    mime: str
+    size: int
+    captions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`answers` are 1-based positions in `options`; more than one means a multiple choice."""
+
+    text: str
+    options: tuple[str, ...]
+    answers: tuple[int, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A synchronous sitting. `ends` may be unknown; times are those of Asia/Shanghai."""
+
+    starts: datetime
+    ends: datetime | None
+    place: str
+    link: str
+    past: bool
+
+
+@dataclass(frozen=True)
+class LessonView(Shown):
+    """`body` and `transcript` are Markdown; `entry.category` is the topic.
+
+    `tint` is the topic's place in the settings, from 0: it chooses the cover's colours.
+    """
+
+    key: str
+    day: date
+    number: str
+    topic: Link
+    tint: int
+    form: str
+    speaker: str
+    position: str
+    minutes: int
+    hours: str
+    audience: tuple[str, ...]
+    series: Link | None
+    order: int
+    summary: str
+    points: tuple[str, ...]
+    body: str
+    transcript: str
+    media: tuple[Medium, ...]
+    attachments: tuple[File, ...]
+    quiz: tuple[Question, ...]
+    sessions: tuple[Session, ...]
+    source: str
+
+    def texts(self) -> tuple[str, ...]:
+        questions = (text for each in self.quiz for text in (each.text, *each.options, each.why))
+        files = [each.title for each in self.media] + [each.title for each in self.attachments]
+        return (*self.points, self.body, self.transcript, *questions, *files)
+
+    def words(self) -> tuple[str, ...]:
+        series = self.series.text if self.series else ""
+        facts = (self.speaker, self.position, self.number, series, self.source, *self.audience)
+        return tuple(each for each in facts if each)
+
+    def speakers(self) -> tuple[str, ...]:
+        return (self.speaker,) if self.speaker else ()

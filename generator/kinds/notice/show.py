@@ -1,0 +1,130 @@
+"""Notices → their views, newest first."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.audience.shown import Badge, Countdown, Entry, Link
+from generator.audience.sight import Sight
+from generator.kinds.branch.show import branch_link
+from generator.kinds.notice.fields import Notice, Review
+from generator.kinds.notice.rules import STEPS, WORKDAYS, Period, period
+from generator.kinds.notice.view import (
+    COMING,
+    CORRECTED,
+    ENDED,
+    LASTING,
+    OPEN,
+    Feedback,
+    NoticeView,
+    PeriodView,
+    Reply,
+    Step,
+)
+
+
+def show(sight: Sight) -> Iterator[NoticeView]:
+    """Every notice that may be seen, newest first."""
+    notices = sight.all(Notice)
+    corrections: dict[str, list[Notice]] = {}
+    for each in notices:
+        if each.corrects is not None:
+            corrections.setdefault(each.corrects, []).append(each)
+    for each in sorted(notices, key=lambda notice: (notice.issued, notice.key), reverse=True):
+        yield _view(sight, each, corrections.get(each.key, []))
+
+
+def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView:
+    run = period(notice, sight.calendar)
+    state = CORRECTED if corrections else run.state(sight.day)
+    heading = sight.settings.headings[notice.heading]
+    category = Link(heading.name, f"notices/headings/{heading.id}/")
+    counting = (
+        tuple(sight.calendar.days(run.starts, run.ends, run.unit))
+        if run.ends is not None and state in (OPEN, COMING)
+        else ()
+    )
+    countdown = (
+        Countdown(run.starts, run.ends, run.unit, counting)
+        if run.ends is not None and counting
+        else None
+    )
+    corrected = sight.get(Notice, notice.corrects)
+    return NoticeView(
+        entry=Entry(
+            kind="notice",
+            kind_label="公开事项",
+            url=sight.address(notice),
+            title=notice.title,
+            day=notice.issued,
+            summary=notice.summary,
+            branch=branch_link(sight, notice.branch),
+            category=category,
+            facts=(notice.doc,),
+            tags=tuple(notice.tags),
+            badge=_badge(state, run, counting, sight.day),
+            countdown=countdown,
+            updated=notice.updated,
+        ),
+        key=notice.key,
+        index=notice.index or "",
+        heading=category,
+        item=sight.settings.items[notice.item][0].name if notice.item else "",
+        nature=notice.nature or "",
+        doc=notice.doc,
+        scope=notice.scope,
+        issued=notice.issued,
+        state=state,
+        period=_period(notice, run, sight.day),
+        steps=_steps(notice),
+        feedback=_feedback(notice),
+        replies=tuple(
+            Reply(each.received, each.opinion, each.result, each.on) for each in notice.replies
+        ),
+        outcome=notice.outcome,
+        corrects=sight.link(corrected, corrected.title) if corrected else None,
+        corrected_by=tuple(Link(each.title, sight.address(each)) for each in corrections),
+        summary=notice.summary,
+        body=notice.body,
+        attachments=tuple(sight.file(notice, each.file, each.title) for each in notice.attachments),
+        source=notice.source,
+    )
+
+
+def _badge(state: str, run: Period, counting: tuple[date, ...], day: date) -> Badge | None:
+    if state == OPEN:
+        left = sum(1 for each in counting if each > day)
+        unit = "个工作日" if run.unit == WORKDAYS else "天"
+        return Badge(f"还剩 {left} {unit}" if left else "今天截止", "open")
+    if state == COMING:
+        return Badge(COMING, "soon")
+    if state == ENDED:
+        return Badge(ENDED, "ended")
+    if state == CORRECTED:
+        return Badge(CORRECTED, "changed")
+    return None
+
+
+def _period(notice: Notice, run: Period, day: date) -> PeriodView:
+    length = f"{notice.days} 个{notice.unit}" if notice.days and notice.unit else ""
+    if run.ends is None:
+        return PeriodView(run.starts, None, LASTING, False, 0)
+    whole = max((run.ends - run.starts).days, 1)
+    passed = min(max((day - run.starts).days, 0), whole)
+    return PeriodView(run.starts, run.ends, length, run.tentative, 100 * passed // whole)
+
+
+def _steps(notice: Notice) -> tuple[Step, ...]:
+    steps = []
+    for name, label in STEPS:
+        step = getattr(notice.steps, name, None)
+        if step is not None:
+            secrecy = step.secrecy if isinstance(step, Review) else None
+            steps.append(Step(label, step.by, step.on, f"保密审查{secrecy}" if secrecy else ""))
+    return tuple(steps)
+
+
+def _feedback(notice: Notice) -> Feedback | None:
+    given = notice.feedback
+    if given is None:
+        return None
+    return Feedback(given.office, given.address, given.phone, given.email)

@@ -1,0 +1,82 @@
+"""A notice as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from generator.audience.shown import File, Link, Shown
+
+COMING, OPEN, ENDED, LASTING, CORRECTED = "待公布", "公示中", "已结束", "长期公开", "已更正"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of 提出, 审核, 审批, 公布, with who and when, and a note such as 保密审查通过."""
+
+    name: str
+    by: str
+    on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    office: str
+    address: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    received: date | None
+    opinion: str
+    result: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """`ends` is None for 长期. `share` is how much of the period has passed, 0 to 100."""
+
+    starts: date
+    ends: date | None
+    length: str
+    tentative: bool
+    share: int
+
+
+@dataclass(frozen=True)
+class NoticeView(Shown):
+    """`state` is one of COMING, OPEN, ENDED, LASTING, CORRECTED; `body` is Markdown."""
+
+    key: str
+    index: str
+    heading: Link
+    item: str
+    nature: str
+    doc: str
+    scope: str
+    issued: date
+    state: str
+    period: PeriodView
+    steps: tuple[Step, ...]
+    feedback: Feedback | None
+    replies: tuple[Reply, ...]
+    outcome: str
+    corrects: Link | None
+    corrected_by: tuple[Link, ...]
+    summary: str
+    body: str
+    attachments: tuple[File, ...]
+    source: str
+
+    def texts(self) -> tuple[str, ...]:
+        replies = (text for each in self.replies for text in (each.opinion, each.result))
+        return (self.body, self.outcome, *replies, *(each.title for each in self.attachments))
+
+    def words(self) -> tuple[str, ...]:
+        facts = (self.index, self.item, self.nature, self.scope, self.source)
+        return tuple(each for each in facts if each)
+
+    def standing(self) -> str:
+        return self.state

@@ -1,0 +1,104 @@
+"""The three prints of problems: text for people, JSON for tools, SARIF 2.1.0 for code review."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+
+from generator import __version__, texts
+from generator.problems.codes import CODES
+from generator.problems.problem import Problem
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def display_width(text: str) -> int:
+    """Columns of a terminal for `text`: two for wide characters (UAX #11), none for marks."""
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """The findings as a secretary reads them, each with its line and a mark under the spot."""
+    return "\n".join(_paragraph(each) for each in problems)
+
+
+def _paragraph(found: Problem) -> str:
+    place = found.place
+    severity = texts.SEVERITY[found.severity]
+    lines = [f"{place.file}:{place.line}:{place.column}  {severity} {found.code}  {found.message}"]
+    if place.text:
+        before = place.text[: place.column - 1].replace("\t", " ")
+        spot = place.text[place.column - 1 : place.column - 1 + place.width]
+        number = f"{place.line:>4}"
+        lines.append(f"{number} │ {place.text.replace(chr(9), ' ')}")
+        mark = "^" * max(display_width(spot), 1)
+        lines.append(f"{' ' * len(number)} │ {' ' * display_width(before)}{mark}")
+    if found.hint:
+        lines.append(f"  {found.hint}")
+    return "\n".join(lines) + "\n"
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A list of `{code, severity, file, line, column, message, hint}`."""
+    return json.dumps(
+        [
+            {
+                "code": each.code,
+                "severity": each.severity,
+                "file": each.place.file,
+                "line": each.place.line,
+                "column": each.place.column,
+                "message": each.message,
+                "hint": each.hint,
+            }
+            for each in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_sarif(problems: Sequence[Problem]) -> str:
+    """OASIS SARIF 2.1.0: one run, a rule for each code that occurs, a result for each finding."""
+    used = sorted({each.code for each in problems})
+    rules = [
+        {
+            "id": code,
+            "name": code,
+            "shortDescription": {"text": CODES[code].title},
+            "fullDescription": {"text": CODES[code].meaning},
+            "help": {"text": CODES[code].cure},
+            "defaultConfiguration": {"level": CODES[code].severity},
+        }
+        for code in used
+    ]
+    results = [
+        {
+            "ruleId": each.code,
+            "ruleIndex": used.index(each.code),
+            "level": each.severity,
+            "message": {"text": f"{each.message}\n{each.hint}".strip()},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": each.place.file},
+                        "region": {
+                            "startLine": each.place.line,
+                            "startColumn": each.place.column,
+                            "endColumn": each.place.column + each.place.width,
+                        },
+                    }
+                }
+            ],
+        }
+        for each in problems
+    ]
+    driver = {"name": "dangwu", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+PRINTS = {"text": as_text, "json": as_json, "sarif": as_sarif}

@@ -1,0 +1,384 @@
+"""The language in which a kind of record is declared.
+
+`field(label, help)` declares a field once: the validator, the JSON Schema, the labels on the page
+and the help's reference all read it from the model.
+"""
+
+import inspect
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PrivateAttr,
+    ValidationInfo,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticUndefined, core_schema
+
+from generator.problems import codes
+from generator.records import scalars
+from generator.records.scalars import DayOrMonth as DayOrMonthValue
+
+Part = str | int
+FieldPath = tuple[Part, ...]
+
+
+class Mark:
+    """Base of what a field's type says beyond its Python type; found again by `FieldShape.mark`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sort(Mark):
+    """What the help and the forms call a type."""
+
+    name: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refers(Mark):
+    """The value is the key of a record of the kind named `kind`."""
+
+    kind: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(_key, handler(source))
+
+
+def _key(value: str) -> str:
+    """An address or a file name as the key that it means."""
+    return value.strip("/").removesuffix(".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Mark):
+    """The value is the name of a file that lies beside the record and is published with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Mark):
+    """The value is an entry of a table of the settings, by id or by name; the id is kept."""
+
+    table: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._settle, handler(source))
+
+    def _settle(self, value: str, info: ValidationInfo) -> str:
+        tables: Tables | None = info.context
+        if tables is None:
+            return value
+        entry = tables.find(self.table, value)
+        if entry is None:
+            choices = list(tables.names(self.table))
+            unread = tables.unread(self.table)
+            raise scalars.wrong(codes.E204, value=value, choices=choices, unread=unread)
+        return entry
+
+
+class Tables(typing.Protocol):
+    """The tables of the settings that records choose from. Validation takes it as its context."""
+
+    def find(self, table: str, value: str) -> str | None:
+        """The id of the entry with this id or name."""
+        ...
+
+    def names(self, table: str) -> tuple[str, ...]:
+        """What may be chosen, as people know it."""
+        ...
+
+    def unread(self, table: str) -> bool:
+        """Whether the table's file has errors of its own, so that no choice can be called wrong."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prose(Mark):
+    """The value is Markdown: its links and pictures are checked, its HTML is sanitised."""
+
+
+def _nonempty(value: str) -> str:
+    if not value:
+        raise scalars.wrong(codes.E213)
+    return value
+
+
+def at_most(limit: int) -> AfterValidator:
+    """At most `limit` characters (E210)."""
+
+    def check(value: str) -> str:
+        if len(value) > limit:
+            raise scalars.wrong(codes.E210, count=len(value), limit=limit)
+        return value
+
+    return AfterValidator(check)
+
+
+def such_that(holds: Callable[[Any], bool], expected: str) -> AfterValidator:
+    """A bound on a number; `expected` says it in words (E211)."""
+
+    def check(value: Any) -> Any:
+        if not holds(value):
+            raise scalars.wrong(codes.E211, value=value, expected=expected)
+        return value
+
+    return AfterValidator(check)
+
+
+def written(pattern: str, expected: str) -> AfterValidator:
+    """A pattern that the whole text must follow; `expected` says it in words (E215)."""
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise scalars.wrong(codes.E215, value=value, expected=expected)
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, BeforeValidator(scalars.text), AfterValidator(_nonempty), Sort("文字")]
+Markdown = Annotated[
+    str,
+    BeforeValidator(scalars.prose),
+    Prose(),
+    Sort("正文（Markdown）", "|\n  第一段。\n\n  第二段。"),
+]
+Day = Annotated[date, BeforeValidator(scalars.day), Sort("日期", "2026-07-01")]
+DayOrMonth = Annotated[
+    DayOrMonthValue, BeforeValidator(scalars.day_or_month), Sort("日期或年月", "1956-07")
+]
+Moment = Annotated[
+    datetime, BeforeValidator(scalars.moment), Sort("日期和时间", "2026-12-05 19:00")
+]
+Whole = Annotated[int, BeforeValidator(scalars.whole), Sort("整数", "30")]
+Number = Annotated[Decimal, BeforeValidator(scalars.decimal), Sort("数", "0.5")]
+YesNo = Annotated[bool, BeforeValidator(scalars.yes_no), Sort("是/否", "是")]
+DoneOn = Annotated[
+    date | bool, BeforeValidator(scalars.done_on), Sort("日期，或者 是/否", "2026-12-20")
+]
+Positions = Annotated[
+    tuple[int, ...], BeforeValidator(scalars.positions), Sort("序号，可以几个", "[1, 3]")
+]
+# An address becomes a file of the site: it may not lead out of its folder.
+OldAddress = Annotated[
+    Text,
+    written(
+        r"/?(?!\.{1,2}(?:/|$))[^\s/?#:\\]+(?:/(?!\.{1,2}(?:/|$))[^\s/?#:\\]+)*/?",
+        "是本站的旧网址，以 / 开头，不带 http 和问号，例如 /news/123.html",
+    ),
+]
+LocalFile = Annotated[
+    str,
+    BeforeValidator(scalars.text),
+    AfterValidator(_nonempty),
+    Beside(),
+    Sort("文件名", "表决结果.xlsx"),
+]
+
+
+def field(label: str, help: str, *, default: Any = PydanticUndefined, example: str = "") -> Any:
+    """A field: its Chinese label and a help text; required unless a default is given."""
+    return Field(
+        default=default,
+        title=label,
+        description=help,
+        examples=[example] if example else None,
+        validate_default=False,
+    )
+
+
+class Group(BaseModel):
+    """A mapping inside a record, such as a speaker or a step."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record was read: the file under `content/`, its place in a list (or None)."""
+
+    file: str
+    index: int | None = None
+
+
+class Record(BaseModel):
+    """What every kind has. `key` is the record's address below its kind: `kangqiao/2026/0012`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: Text = field(
+        "编号", "列表里的记录用它作编号；单独成文件的记录，编号就是文件名，不必写。", default=""
+    )
+    draft: YesNo = field("草稿", "写“是”就不发布，哪里都看不到。", default=False)
+    publish_on: Day | None = field("定时发布", "从这一天起才显示。", default=None)
+    updated: Day | None = field("更新日期", "内容有改动时写上。", default=None)
+    tags: list[Text] = field(
+        "标签", "便于查找的词，每项一个。", default=[], example="[流动党员, 活动证]"
+    )
+    source: Text = field("来源", "文字从哪里来，例如某某会议。", default="")
+    redirects: list[OldAddress] = field(
+        "旧地址",
+        "这条记录以前的网址，访问旧网址会转到这里。",
+        default=[],
+        example="[/news/123.html]",
+    )
+
+    _key: str = PrivateAttr(default="")
+    _origin: Origin = PrivateAttr(default=Origin(""))
+
+    @property
+    def key(self) -> str:
+        return self._key
+
+    @property
+    def origin(self) -> Origin:
+        return self._origin
+
+    def withdrawal(self) -> tuple[date, str] | None:
+        """When and why the record was taken down; a kind that can be withdrawn says so."""
+        return None
+
+    def placed(self, key: str, origin: Origin) -> None:
+        """Say, once, where the record was read. The reader alone calls it."""
+        self._key = key
+        self._origin = origin
+
+
+R = TypeVar("R", bound=Record)
+K = TypeVar("K", bound=Mark)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """A field as the reader, the schema and the help need it."""
+
+    name: str
+    label: str
+    help: str
+    required: bool
+    many: bool
+    nested: type[BaseModel] | None
+    marks: tuple[Any, ...]
+    choices: tuple[str, ...]
+    example: str
+
+    def mark(self, sort: type[K]) -> K | None:
+        """The first mark of that class in the field's type, or None."""
+        return next((each for each in self.marks if isinstance(each, sort)), None)
+
+
+def _unfold(annotation: Any) -> Iterator[Any]:
+    """The annotation and everything inside it, outermost first."""
+    yield annotation
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *marks = get_args(annotation)
+        yield from _unfold(inner)
+        yield from marks
+    elif origin in (list, tuple, Union, types.UnionType):
+        for inner in get_args(annotation):
+            yield from _unfold(inner)
+
+
+def _shape(name: str, info: FieldInfo) -> FieldShape:
+    inside = [each for mark in (info.annotation, *info.metadata) for each in _unfold(mark)]
+    nested = next(
+        (each for each in inside if isinstance(each, type) and issubclass(each, BaseModel)), None
+    )
+    literal = next((each for each in inside if get_origin(each) is Literal), None)
+    many = any(get_origin(each) is list or each is list for each in inside)
+    return FieldShape(
+        name=name,
+        label=info.title or name,
+        help=info.description or "",
+        required=info.is_required(),
+        many=many,
+        nested=nested,
+        marks=tuple(inside),
+        choices=tuple(get_args(literal)) if literal else (),
+        example=str(info.examples[0]) if info.examples else "",
+    )
+
+
+def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
+    """The declared fields of a model, by key, in order; common fields of records come last."""
+    return _shapes(model)
+
+
+@cache
+def _shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
+    own = [each for each in model.model_fields if each not in Record.model_fields]
+    if not issubclass(model, Record):
+        own = list(model.model_fields)
+        common: list[str] = []
+    else:
+        common = [each for each in model.model_fields if each in Record.model_fields]
+        if "id" in inspect.get_annotations(model):
+            # A register puts its number first, as its ledger does.
+            own, common = ["id", *own], [each for each in common if each != "id"]
+    return {name: _shape(name, model.model_fields[name]) for name in (*own, *common)}
+
+
+@cache
+def names(model: type[BaseModel]) -> dict[str, str]:
+    """Key or Chinese label → key."""
+    found: dict[str, str] = {}
+    for name, shape in shapes(model).items():
+        found[name] = name
+        found[shape.label] = found[scalars.folded(shape.label)] = name
+    return found
+
+
+@cache
+def _carriers(model: type[BaseModel], mark: type[Mark]) -> tuple[FieldShape, ...]:
+    """The fields that carry a mark of that class, themselves or further inside."""
+    return tuple(
+        shape
+        for shape in shapes(model).values()
+        if shape.mark(mark) is not None
+        or (shape.nested is not None and _carriers(shape.nested, mark))  # type: ignore[arg-type]
+    )
+
+
+def values(record: BaseModel, mark: type[Mark]) -> Iterator[tuple[FieldPath, FieldShape, str]]:
+    """Each text in the record whose type carries a mark of that class, with its path."""
+    # mypy does not see that a class is hashable.
+    for shape in _carriers(type(record), mark):  # type: ignore[arg-type]
+        value = getattr(record, shape.name)
+        if not value:
+            continue
+        if not isinstance(value, list):
+            yield from _inside((shape.name,), shape, value, mark)
+            continue
+        for position, item in enumerate(value):
+            yield from _inside((shape.name, position), shape, item, mark)
+
+
+def _inside(
+    path: FieldPath, shape: FieldShape, value: Any, mark: type[Mark]
+) -> Iterator[tuple[FieldPath, FieldShape, str]]:
+    if isinstance(value, BaseModel):
+        for rest, inner, text in values(value, mark):
+            yield (*path, *rest), inner, text
+    else:
+        yield path, shape, str(value)

@@ -1,0 +1,168 @@
+"""The files under `content/`: which hold records, which lie beside one, which may not be there."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import texts
+from generator.problems import codes
+from generator.problems.codes import Code
+from generator.problems.problem import Place, Problem, problem
+from generator.records.declaration import Declaration
+from generator.records.document import unreadable
+from generator.records.shaping import nearest
+
+# What stands beside the kinds' folders: hand-written pages and what a site can set.
+OTHER_FOLDERS = ("pages", "settings")
+_ID = re.compile(r"[A-Za-z0-9-]+")
+# What was meant as a record file: `.yml`, `.YAML`, and the ending that Windows hides.
+MISNAMED = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
+_IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record file: `file` below `content/`, and the key that its place gives it."""
+
+    declaration: Declaration[Any]
+    file: str
+    key: str
+
+    @property
+    def parent(self) -> str:
+        """The folder part of the key, which a record of a list puts before its id."""
+        return self.key.rpartition("/")[0]
+
+    @property
+    def folder(self) -> str:
+        """Where the files beside the record lie, below `content/`."""
+        return self.file.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What the walk found, in order of path.
+
+    `others` are files that are not record files; `unread` are the (kind, key) of records whose file
+    has the wrong ending.
+    """
+
+    sources: tuple[Source, ...]
+    others: tuple[str, ...]
+    unread: frozenset[tuple[str, str]]
+    problems: tuple[Problem, ...]
+
+
+def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) -> Tree:
+    """Every file of every kind's folder; `shown` is `content` as messages name it."""
+    by_folder = {each.folder: each for each in declarations}
+    sources: list[Source] = []
+    others: list[str] = []
+    unread: set[tuple[str, str]] = set()
+    walk_ = _Walk(content, shown)
+    for entry in walk_.entries(""):
+        declaration = by_folder.get(entry.name)
+        if entry.name in OTHER_FOLDERS:
+            # Looked through for links that leave alone: their readers report the rest.
+            if entry.is_dir():
+                list(walk_.files(entry.name))
+        elif declaration is None:
+            walk_.unknown(entry, by_folder)
+        elif not entry.is_dir():
+            walk_.found(codes.E115, entry.name, reason=texts.NOT_A_FOLDER)
+        else:
+            for file in walk_.files(entry.name):
+                source = _source(declaration, file)
+                if source is not None:
+                    bad = next((e for e in source.key.split("/") if not _ID.fullmatch(e)), None)
+                    if bad is None:
+                        sources.append(source)
+                    else:
+                        walk_.found(codes.E114, file, name=bad)
+                elif MISNAMED.search(file):
+                    walk_.found(codes.E111, file, name=file.rpartition("/")[2])
+                    key = MISNAMED.sub("", file.partition("/")[2])
+                    unread.add((declaration.name, key.removesuffix(f"/{declaration.name}")))
+                else:
+                    others.append(file)
+    return Tree(tuple(sources), tuple(others), frozenset(unread), tuple(walk_.problems))
+
+
+class _Walk:
+    """Goes through folders in order, never following a link that leaves `content/`."""
+
+    def __init__(self, content: Path, shown: str) -> None:
+        self.problems: list[Problem] = []
+        self._content = content
+        self._shown = shown
+        self._inside = Path(os.path.realpath(content))
+
+    def found(self, code: Code, file: str, hint: str = "", **facts: object) -> None:
+        """A problem of a whole file (or folder)."""
+        place = Place(f"{self._shown}/{_printable(file)}")
+        self.problems.append(problem(code, place, hint, **facts))
+
+    def entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What a folder holds, without links that leave (E112) or lead nowhere (E115), and without
+        names that cannot be read (E114).
+        """
+        try:
+            with os.scandir(self._content / folder) as scan:
+                listed = sorted(scan, key=lambda each: each.name)
+        except OSError as error:
+            self.found(codes.E115, folder, reason=unreadable(error))
+            return []
+        kept = []
+        for entry in listed:
+            file = f"{folder}/{entry.name}".lstrip("/")
+            if _IGNORED.match(entry.name):
+                continue
+            if _printable(entry.name) != entry.name:
+                self.found(codes.E114, file, name=_printable(entry.name))
+            elif not entry.is_symlink():
+                kept.append(entry)
+            elif not Path(os.path.realpath(entry.path)).is_relative_to(self._inside):
+                self.found(codes.E112, file, path=file)
+            elif os.path.isdir(entry.path):  # noqa: PTH112 - DirEntry raises where links go round
+                self.found(codes.E115, file, reason=texts.LINK_TO_FOLDER)
+            elif not os.path.isfile(entry.path):  # noqa: PTH113
+                self.found(codes.E115, file, reason=texts.LINK_TO_NOTHING)
+            else:
+                kept.append(entry)
+        return kept
+
+    def files(self, folder: str) -> Iterator[str]:
+        """Files below a folder."""
+        for entry in self.entries(folder):
+            file = f"{folder}/{entry.name}"
+            if entry.is_dir():
+                yield from self.files(file)
+            elif entry.is_file():
+                yield file
+
+    def unknown(self, entry: os.DirEntry[str], folders: Iterable[str]) -> None:
+        """A folder of no kind, or a record file that lies in none (E110)."""
+        if entry.is_dir():
+            near = nearest(entry.name, folders)
+            hint = texts.DID_YOU_MEAN.format(near=near) if near else ""
+            self.found(codes.E110, entry.name, hint, name=entry.name)
+        elif entry.name.endswith(".yaml") or MISNAMED.search(entry.name):
+            self.found(codes.E110, entry.name, texts.WRONG_FOLDER, name=entry.name)
+
+
+def _printable(name: str) -> str:
+    """A file's name, with what is not UTF-8 in it (from an old archive) made visible."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _source(declaration: Declaration[Any], file: str) -> Source | None:
+    below = file.partition("/")[2]
+    own = f"{declaration.name}.yaml"
+    if below.endswith(f"/{own}"):
+        return Source(declaration, file, below.removesuffix(f"/{own}"))
+    if below.endswith(".yaml"):
+        return Source(declaration, file, below.removesuffix(".yaml"))
+    return None

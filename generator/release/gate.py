@@ -1,0 +1,35 @@
+"""What a staged site must pass before it may take the place of the old one."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+from generator.pages.addresses import Addresses
+from generator.problems import codes
+from generator.problems.problem import Place, Problem, problem
+from generator.prose import ROOT, scheme
+
+_ROOTED = re.compile(rf'(?:href|src|action)="{ROOT}([^"#?]*)')
+_ANY = re.compile(r'\b(?:href|src|action)="([^"]*)"')
+
+
+def rooted(url: str, main: str, addresses: Addresses) -> Iterator[Problem]:
+    """Links of a page's own part that lead nowhere (E902)."""
+    for target in set(_ROOTED.findall(main)):
+        if unquote(unescape(target)) not in addresses and target:
+            yield _broken(url, target)
+
+
+def relative(url: str, html: str, addresses: Addresses) -> Iterator[Problem]:
+    """The same for a whole page whose links are relative to it."""
+    for target in set(_ANY.findall(html)):
+        plain = unescape(target)
+        if not plain or plain.startswith("#") or scheme(plain):
+            continue
+        if addresses.lookup(plain, url) is None:
+            yield _broken(url, plain)
+
+
+def _broken(url: str, target: str) -> Problem:
+    return problem(codes.E902, Place(url or "index.html"), page=url or "/", target=target)

@@ -1,0 +1,333 @@
+"""What a site can set: every file of `content/settings/`, declared once.
+
+Numbers that come from a rule stand in these files with their citation, never in the code.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel
+
+from generator import texts
+from generator.problems import codes
+from generator.problems.problem import Place, Problem, problem
+from generator.records import document, reading
+from generator.records.fields import (
+    Day,
+    FieldPath,
+    Group,
+    Text,
+    Whole,
+    field,
+    such_that,
+    written,
+)
+from generator.records.shaping import nearest, nodes_at
+from generator.records.tree import MISNAMED
+
+Unit = Literal["工作日", "自然日"]
+Scope = Literal["向社会", "本单位", "全体党员", "特定对象"]
+
+# Stands for the site's name while `site.yaml` has errors; it is never shown.
+SITE_STAND_IN = "（网站名称）"
+Count = Annotated[Whole, such_that(lambda n: 0 <= n <= 1000, "在 0 到 1000 之间")]
+Positive = Annotated[Whole, such_that(lambda n: 1 <= n <= 10_000, "不小于 1")]
+Year = Annotated[Whole, such_that(lambda n: 1900 <= n <= 2200, "是四位数的年份")]
+# Ids of settings are parts of addresses; they may be Chinese.
+Identifier = Annotated[Text, written(r"[\w-]+", "只用汉字、字母、数字和短横线")]
+# A day that every year has: 02-29 is none.
+YearlyDay = Annotated[
+    Text,
+    written(
+        r"(?:0?[13578]|1[02])-(?:0?[1-9]|[12]\d|3[01])|(?:0?[469]|11)-(?:0?[1-9]|[12]\d|30)"
+        r"|0?2-(?:0?[1-9]|1\d|2[0-8])",
+        "是每年都有的“月-日”，例如 07-01",
+    ),
+]
+
+
+class VisitRule(Group):
+    yearly: Count = field("每年入户次数", "每位高龄党员一个自然年里至少入户走访几次。", default=2)
+    from_age: Count = field("起始年龄", "多少周岁起列入走访。", default=80)
+    source: Text = field("依据", "这个数出自哪里。", default="")
+
+
+class SmallNumbers(Group):
+    k: Positive = field("下限", "小于这个数的人次不公布。", default=5)
+    source: Text = field("依据", "这个数出自哪里。", default="")
+
+
+class Site(Group):
+    """`site.yaml`: the site as a whole."""
+
+    name: Text = field("网站名称", "显示在页头和标题里。", example="康桥社区党组织")
+    tagline: Text = field("副名称", "页头名称下面的一行小字。", default="")
+    footer: Text = field("页脚", "页脚里的一句话，例如主办单位。", default="")
+    emblem: Text = field(
+        "标志图片", "本单位自备的标志，放在 pages 里；程序不附带任何徽记。", default=""
+    )
+    path: Text = field(
+        "网站路径",
+        "网站放在服务器的哪个路径下，只有“找不到页面”那一页用到。",
+        default="/",
+        example="/dangjian/",
+    )
+    demo_today: Day | None = field(
+        "演示日期", "示例网站用：把这一天当作今天。正式网站请删掉这一行。", default=None
+    )
+    visits: VisitRule = field("走访", "走访次数和年龄。", default=VisitRule())
+    small_numbers: SmallNumbers = field("小数保护", "人次太少时不公布。", default=SmallNumbers())
+
+
+class Minimum(Group):
+    days: Positive = field("天数", "最短公开几天。")
+    unit: Unit = field("单位", "工作日或自然日。")
+
+
+class Item(Group):
+    id: Identifier = field("编号", "写进记录和网址。")
+    name: Text = field("名称", "显示的名称。")
+    cadence: Text = field("周期", "固定、每年、每半年、每季度、每月或即时。", default="")
+    scope: Scope | None = field("最大范围", "最多公开到哪一层。", default=None)
+    minimum: Minimum | None = field("最短期限", "至少公开多久。", default=None)
+    approver: Text = field("审批", "由谁审批。", default="")
+    source: Text = field("依据", "出自哪里。", default="")
+
+
+class Heading(Group):
+    id: Identifier = field("编号", "写进记录和网址。")
+    name: Text = field("名称", "显示的名称。")
+    source: Text = field("依据", "出自哪里。", default="")
+    items: list[Item] = field("事项", "这一类里的公开事项。", default=[])
+
+
+class Catalogue(Group):
+    """`catalogue.yaml`: headings and items of disclosure (公开目录)."""
+
+    headings: list[Heading] = field("类别", "公开类别。")
+
+
+class Topic(Group):
+    id: Identifier = field("编号", "写进记录和网址。")
+    name: Text = field("名称", "显示的名称。")
+    source: Text = field("依据", "出自哪里。", default="")
+
+
+class Topics(Group):
+    """`topics.yaml`: the topics of lessons."""
+
+    topics: list[Topic] = field("类别", "党课类别。")
+
+
+class Occasion(Group):
+    id: Identifier = field("编号", "写进记录。")
+    name: Text = field("名称", "显示的名称。")
+    fixed: YearlyDay = field("固定日期", "每年同一天，写成 07-01。", default="")
+    dates: list[Day] = field("逐年日期", "每年日期不同的节日，逐年列出。", default=[])
+    before: Count = field("提前天数", "节前多少天起可以走访。", default=0)
+    after: Count = field("延后天数", "节后多少天内可以走访。", default=0)
+    source: Text = field("依据", "出自哪里。", default="")
+
+
+class Occasions(Group):
+    """`occasions.yaml`: the dates around which visits are made (节点)."""
+
+    occasions: list[Occasion] = field("节点", "走访节点。")
+
+
+class WorkYear(Group):
+    year: Year = field("年份", "哪一年。")
+    source: Text = field("依据", "放假安排的文号。", default="")
+    off: list[Day] = field("放假", "放假的日子（含周末可不写）。", default=[])
+    work: list[Day] = field("调休上班", "周末上班的日子。", default=[])
+
+
+class Workdays(Group):
+    """`workdays.yaml`: days off and weekend working days that `chinesecalendar` does not know."""
+
+    years: list[WorkYear] = field("年份", "每年一项。", default=[])
+
+
+class Exemption(Group):
+    what: Text = field("内容", "放行的内容。")
+    reason: Text = field("理由", "为什么可以公布。")
+
+
+class Privacy(Group):
+    """`privacy.yaml`: what may be published although it looks like personal data."""
+
+    allow: list[Exemption] = field("放行", "逐项写明理由。", default=[])
+
+
+FILES: dict[str, tuple[type[BaseModel], str]] = {
+    "site": (Site, "网站设置"),
+    "catalogue": (Catalogue, "公开目录"),
+    "topics": (Topics, "党课类别"),
+    "occasions": (Occasions, "走访节点"),
+    "workdays": (Workdays, "工作日"),
+    "privacy": (Privacy, "隐私"),
+}
+OPTIONAL: dict[str, BaseModel] = {
+    "catalogue": Catalogue(headings=[]),
+    "topics": Topics(topics=[]),
+    "occasions": Occasions(occasions=[]),
+    "workdays": Workdays(),
+    "privacy": Privacy(),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a site; the tables that records choose from."""
+
+    site: Site
+    catalogue: Catalogue
+    topics: Topics
+    occasions: Occasions
+    workdays: Workdays
+    privacy: Privacy
+    unread_files: frozenset[str] = frozenset()
+
+    @cached_property
+    def headings(self) -> dict[str, Heading]:
+        return {each.id: each for each in self.catalogue.headings}
+
+    @cached_property
+    def items(self) -> dict[str, tuple[Item, Heading]]:
+        return {
+            item.id: (item, heading)
+            for heading in self.catalogue.headings
+            for item in heading.items
+        }
+
+    @cached_property
+    def topic_names(self) -> dict[str, str]:
+        return {each.id: each.name for each in self.topics.topics}
+
+    @cached_property
+    def occasion_names(self) -> dict[str, str]:
+        return {each.id: each.name for each in self.occasions.occasions}
+
+    @cached_property
+    def announced(self) -> dict[int, dict[date, bool]]:
+        """For `clock.Calendar`: year → day → whether it is worked."""
+        return {
+            each.year: {**dict.fromkeys(each.off, False), **dict.fromkeys(each.work, True)}
+            for each in self.workdays.years
+        }
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[str, str]]:
+        """Table → id or name → id."""
+        pairs: dict[str, Iterable[tuple[str, str]]] = {
+            "headings": ((each.id, each.name) for each in self.catalogue.headings),
+            "items": ((item.id, item.name) for item, _ in self.items.values()),
+            "topics": self.topic_names.items(),
+            "occasions": self.occasion_names.items(),
+        }
+        tables: dict[str, dict[str, str]] = {}
+        for table, entries in pairs.items():
+            known: dict[str, str] = {}
+            for identifier, name in entries:
+                known[name] = known[identifier] = identifier
+            tables[table] = known
+        return tables
+
+    def find(self, table: str, value: str) -> str | None:
+        return self._tables[table].get(value)
+
+    def unread(self, table: str) -> bool:
+        return ("catalogue" if table in ("headings", "items") else table) in self.unread_files
+
+    def names(self, table: str) -> tuple[str, ...]:
+        named = {
+            "headings": [each.name for each in self.catalogue.headings],
+            "items": [item.name for item, _ in self.items.values()],
+            "topics": list(self.topic_names.values()),
+            "occasions": list(self.occasion_names.values()),
+        }
+        return tuple(named[table])
+
+
+def read(content: Path, shown: str) -> tuple[Settings, list[Problem]]:
+    """The settings under `content/settings/`, with their problems (E1xx, E2xx, E6xx).
+
+    What could not be read has a stand-in, so that the records are checked all the same.
+    """
+    folder = content / "settings"
+    problems: list[Problem] = []
+    values: dict[str, Any] = dict(OPTIONAL)
+    unread: set[str] = set()
+    present = sorted(folder.iterdir()) if folder.is_dir() else []
+    for path in present:
+        file = f"{shown}/settings/{path.name}"
+        if path.suffix != ".yaml":
+            if MISNAMED.search(path.name):
+                unread.add(MISNAMED.sub("", path.name))
+                problems.append(problem(codes.E111, Place(file), name=path.name))
+            continue
+        if path.stem not in FILES:
+            near = nearest(path.stem, FILES)
+            hint = texts.DID_YOU_MEAN.format(near=f"{near}.yaml") if near else ""
+            problems.append(problem(codes.E602, Place(file), hint, name=path.name))
+            continue
+        value, found = _file(path, file, content)
+        problems.extend(found)
+        if value is None:
+            unread.add(path.stem)
+        else:
+            values[path.stem] = value
+    if "site" not in values:
+        if "site" not in unread:
+            place = Place(f"{shown}/settings/site.yaml")
+            problems.append(problem(codes.E601, place, name="site.yaml"))
+        values["site"] = Site(name=SITE_STAND_IN)
+    return Settings(**values, unread_files=frozenset(unread)), problems
+
+
+def _file(path: Path, file: str, content: Path) -> tuple[BaseModel | None, list[Problem]]:
+    leaves = not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(content))
+    if leaves or (path.is_symlink() and not os.path.isfile(path)):  # noqa: PTH113 - links go round
+        return None, []  # The walk through the folders reports it (E112, E115).
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [problem(codes.E115, Place(file), reason=document.unreadable(error))]
+    read_ = document.read(file, raw)
+    if isinstance(read_, Problem):
+        return None, [read_]
+    model, label = FILES[path.stem]
+    value, found = reading.model_from(read_, read_.root, model, label, None)
+    if value is not None:
+        found.extend(_twice(read_, value))
+    return value, found
+
+
+def _twice(read_: document.Document, value: BaseModel) -> Iterator[Problem]:
+    """Ids and names that occur twice in one table (E603)."""
+    tables: list[list[tuple[FieldPath, BaseModel]]] = [
+        [((table, n), entry) for n, entry in enumerate(getattr(value, table, []))]
+        for table in ("headings", "topics", "occasions", "years")
+    ]
+    if isinstance(value, Catalogue):
+        tables.append(
+            [
+                (("headings", n, "items", m), item)
+                for n, heading in enumerate(value.headings)
+                for m, item in enumerate(heading.items)
+            ]
+        )
+    for table in tables:
+        seen: set[str] = set()
+        for path, entry in table:
+            own = {each: str(getattr(entry, each, "")) for each in ("id", "name", "year")}
+            for field_, named in own.items():
+                if named and named in seen:
+                    node = nodes_at(read_.root, type(value), (*path, field_))
+                    yield problem(codes.E603, read_.place(node), value=named)
+            seen.update(own.values())

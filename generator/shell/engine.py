@@ -1,0 +1,135 @@
+"""MkDocs (or ProperDocs, its drop-in) with Material: draws the frames and hand-written pages.
+
+This folder alone imports the engine. What it draws goes to a folder that it is told; it is never
+told the folder that is served.
+"""
+
+import logging
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.shell import frames
+from generator.shell.frames import Frame
+
+HERE = Path(__file__).parent
+DEFAULT_CONFIG = HERE / "mkdocs.yml"
+THEME = HERE / "theme"
+# The pages that a site has without writing them: home and about.
+DEFAULT_PAGES = HERE / "pages"
+# What Material brings and this site never loads: its own search, its sources' maps.
+_UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "sitemap.xml",
+           "sitemap.xml.gz", "404.html")  # fmt: skip
+
+
+class EngineError(Exception):
+    """The engine could not draw the hand-written pages; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A section in the header: `short` is for a phone's bar, empty to leave it out there."""
+
+    id: str
+    name: str
+    short: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What the frame says of the site as a whole. `built` is the day of the build, in words."""
+
+    name: str
+    tagline: str
+    emblem: str
+    footer: str
+    banner: str
+    built: str
+    tabs: Sequence[Tab]
+
+    @property
+    def sections(self) -> list[str]:
+        """Every section that has a frame."""
+        own = [each.id for each in self.tabs if each.id != "home"]
+        return [*own, *(each for each in ("help", "search", "more") if each not in own)]
+
+
+def hand_written(pages: Path) -> list[str]:
+    """The addresses that the engine gives to the hand-written pages, the default ones included."""
+    found = {"", "about/"}
+    for path in pages.rglob("*.md") if pages.is_dir() else ():
+        parts = path.relative_to(pages).with_suffix("").parts
+        if parts[-1] in ("index", "README"):
+            parts = parts[:-1]
+        found.add("".join(f"{part}/" for part in parts))
+    return sorted(found)
+
+
+def write_docs(pages: Path, docs: Path, furniture: Furniture) -> None:
+    """The engine's input: the hand-written pages, the default home page, the frames' sources."""
+    if pages.is_dir():
+        shutil.copytree(pages, docs)
+    else:
+        docs.mkdir(parents=True)
+    for default in DEFAULT_PAGES.iterdir():
+        if not (docs / default.name).exists():
+            shutil.copyfile(default, docs / default.name)
+    frames.write_sources(docs, furniture.sections)
+
+
+def configure(config: Any, docs: Path, output: Path, furniture: Furniture) -> None:
+    """Point a loaded configuration of the engine at our folders and our theme."""
+    config.docs_dir = str(docs)
+    config.site_dir = str(output)
+    config.site_name = furniture.name
+    config.nav = ["index.md"]
+    config.theme.dirs.insert(0, str(THEME))
+    config.theme.static_templates.clear()
+    config.extra.update(
+        tagline=furniture.tagline,
+        emblem=furniture.emblem,
+        footer=furniture.footer,
+        banner=furniture.banner,
+        built=furniture.built,
+        sections=[
+            {"id": each.id, "name": each.name, "short": each.short, "url": each.url,
+             "icon": each.icon}
+            for each in furniture.tabs
+        ],
+    )  # fmt: skip
+
+
+def draw(config_file: Path, pages: Path, docs: Path, output: Path, furniture: Furniture) -> None:
+    """Run the engine over the hand-written pages and the frames' sources, into `output`."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    for name in ("mkdocs", "markdown", "MARKDOWN"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    write_docs(pages, docs, furniture)
+    try:
+        config = load_config(str(config_file), docs_dir=str(docs), site_dir=str(output), plugins=[])
+        configure(config, docs, output, furniture)
+        build(config)
+    except MkDocsException as error:
+        raise EngineError(str(error)) from error
+
+
+def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
+    """Take the frames out of the engine's output, and what the site never loads."""
+    found = frames.read(output, furniture.sections)
+    shutil.rmtree(output / frames.FOLDER)
+    for name in _UNUSED:
+        path = output / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    for path in output.rglob("*.map"):
+        path.unlink()
+    return found

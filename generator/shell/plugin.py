@@ -1,0 +1,102 @@
+"""The plugin `dangwu`: `mkdocs build` and `mkdocs serve` give what `dangwu build` gives.
+
+The engine is led to a staging folder before it empties anything; when it is done with the frames
+and the hand-written pages, the records are stamped and the staged site takes its place.
+"""
+
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base, config_options
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+
+from generator import texts
+from generator.build import Order, accepted, finish
+from generator.inspection import Plan, begin, furniture
+from generator.problems.prints import as_text
+from generator.problems.problem import ProblemsFound, errors
+from generator.records import scalars
+from generator.release.staging import Stage, staged
+from generator.shell import engine
+
+
+class Options(base.Config):  # type: ignore[no-untyped-call]
+    """What mkdocs.yml can say to the plugin; as the options of `dangwu build`."""
+
+    edition = config_options.Choice(("members", "organisers"), default="members")
+    today = config_options.Optional(config_options.Type((str, date)))
+    strict = config_options.Type(bool, default=False)
+    portable = config_options.Type(bool, default=False)
+
+
+class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Takes the engine's input and output over for the length of one build."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._order: Order | None = None
+        self._folders = ("", "")
+        self._plan: Plan | None = None
+        self._stage: Stage | None = None
+
+    def on_config(self, config: Any) -> Any:
+        pages = Path(config.docs_dir)
+        asked = self.config.today
+        content = pages.parent
+        here = Path.cwd()
+        shown = content.relative_to(here) if content.is_relative_to(here) else content
+        order = Order(
+            content=content,
+            shown=shown.as_posix(),
+            site=Path(config.site_dir),
+            config=Path(config.config_file_path),
+            edition="organisers" if self.config.edition == "organisers" else "members",
+            today=scalars.day(str(asked)) if asked else None,
+            strict=self.config.strict or config.strict,
+            portable=self.config.portable,
+        )
+        try:
+            outset = begin(order.content, order.shown, order.today)
+            self._plan = accepted(outset, order)
+            self._stage = self._open.enter_context(staged(order.site))
+        except ProblemsFound as found:
+            raise _aborted(found) from None
+        self._folders = (config.docs_dir, config.site_dir)
+        docs = self._stage.work / "docs"
+        frame = furniture(outset, order.edition)
+        engine.write_docs(pages, docs, frame)
+        engine.configure(config, docs, self._stage.path, frame)
+        self._order = order
+        return config
+
+    def on_serve(self, server: Any, config: Any, builder: Any) -> Any:
+        if self._order is not None:
+            server.watch(str(self._order.content))
+        return server
+
+    def on_post_build(self, config: Any) -> None:
+        if self._plan is None or self._stage is None or self._order is None:
+            return
+        try:
+            finish(self._plan, self._stage, self._order)
+            self._stage.release()
+        except ProblemsFound as found:
+            raise _aborted(found) from None
+        finally:
+            self._open.close()
+            # `serve` watches the one and serves the other: they are ours for the build alone.
+            config.docs_dir, config.site_dir = self._folders
+
+    def on_build_error(self, error: Exception) -> None:
+        self._open.close()
+
+
+def _aborted(found: ProblemsFound) -> Abort:
+    wrong = len(errors(found.problems))
+    text = texts.BUILD_STOPPED if wrong else texts.BUILD_STRICT
+    return Abort(
+        f"\n{as_text(found.problems)}\n{text.format(errors=wrong, warnings=len(found.problems))}"
+    )

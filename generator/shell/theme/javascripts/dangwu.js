@@ -1,0 +1,227 @@
+/* What a page gains with a script. Every page is whole without it.
+   No dependency, nothing stored but two preferences of the reader, no request to anywhere. */
+(function () {
+  "use strict";
+  var doc = document, root = doc.documentElement;
+  var all = function (selector, from) { return Array.prototype.slice.call((from || doc).querySelectorAll(selector)); };
+  var one = function (selector, from) { return (from || doc).querySelector(selector); };
+
+  /* Storage may be forbidden, and then even naming it throws. */
+  function recall(key) { try { return localStorage.getItem("dangwu." + key); } catch (error) { return null; } }
+  function keep(key, value) { try { localStorage.setItem("dangwu." + key, value); } catch (error) { /* kept for this page only */ } }
+
+  /* ----- letter size ----- */
+  var names = { 1: "小", 2: "中", 3: "大" };
+  function showSize() {
+    var size = root.getAttribute("data-dw-size") || "1";
+    all("button[data-size]").forEach(function (button) {
+      if (button.dataset.size !== "next") button.setAttribute("aria-pressed", String(button.dataset.size === size));
+    });
+    all("[data-size-name]").forEach(function (node) { node.textContent = names[size]; });
+  }
+  function setSize(size) {
+    root.setAttribute("data-dw-size", size);
+    keep("size", size);
+    showSize();
+  }
+
+  /* ----- light and dark ----- */
+  function setScheme(scheme) {
+    root.setAttribute("data-dw-scheme", scheme);
+    doc.body.setAttribute("data-md-color-scheme", scheme === "dark" ? "slate" : "default");
+  }
+  if (window.matchMedia) {
+    var system = matchMedia("(prefers-color-scheme: dark)");
+    if (system.addEventListener) system.addEventListener("change", function () {
+      if (!recall("scheme")) setScheme(system.matches ? "dark" : "light");
+    });
+  }
+
+  /* ----- copy ----- */
+  function say(text) {
+    var old = one(".dw-toast");
+    if (old) old.remove();
+    var toast = doc.createElement("p");
+    toast.className = "dw-toast";
+    toast.setAttribute("role", "status");
+    doc.body.appendChild(toast);
+    toast.textContent = text;
+    setTimeout(function () { toast.remove(); }, 2600);
+  }
+  /* The clipboard is closed to plain http, which many intranets still use. */
+  function copyOld(text) {
+    var area = doc.createElement("textarea"), done = false;
+    area.value = text;
+    area.setAttribute("readonly", "");
+    area.className = "dw-sr";
+    doc.body.appendChild(area);
+    area.select();
+    try { done = doc.execCommand("copy"); } catch (error) { done = false; }
+    area.remove();
+    return done;
+  }
+  function copy(text) {
+    var told = function (done) { say(done ? "已复制，可以粘贴给别人了" : "没能复制，请长按地址栏自己复制"); };
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(function () { told(true); }, function () { told(copyOld(text)); });
+    } else told(copyOld(text));
+  }
+  function address() { return location.href.split("#")[0]; }
+
+  /* ----- what depends on today ----- */
+  function today() {
+    var meta = one('meta[name="dangwu-today"]');
+    var fixed = (meta && meta.content) || root.dataset.today;
+    return /^\d{4}-\d\d-\d\d$/.test(fixed || "") ? fixed : new Date(Date.now() + 288e5).toISOString().slice(0, 10);
+  }
+  function number(day) { return Date.parse(day + "T00:00:00Z") / 864e5; }
+  function put(selector, from, text) {
+    all(selector, from).forEach(function (node) { if (node.textContent !== text) node.textContent = text; });
+  }
+  function refresh(now) {
+    all("[data-countdown]").forEach(function (node) {
+      var data = node.dataset, tone = "open", state = "公示中", text;
+      /* A notice put right or taken back keeps its word, whatever the day. */
+      if (data.tone === "changed") return;
+      if (now < data.starts) { tone = "soon"; text = state = "待公布"; }
+      else if (now > data.ends) { tone = "ended"; text = state = "已结束"; }
+      else {
+        var left = (data.days || "").split(",").filter(function (day) { return day > now; }).length;
+        text = left === 0 ? "今天截止" : "还剩 " + left + (data.unit === "工作日" ? " 个工作日" : " 天");
+      }
+      if (node.classList.contains("dw-badge")) {
+        node.textContent = text;
+        node.className = "dw-badge dw-badge--" + tone;
+      } else {
+        put("[data-countdown-text]", node, text);
+        put("[data-countdown-state]", node, state);
+        if (node.classList.contains("dw-state")) node.className = "dw-state dw-state--" + tone;
+        all("[data-countdown-bar]", node).forEach(function (bar) {
+          var span = number(data.ends) - number(data.starts);
+          var share = span > 0 ? (number(now) - number(data.starts)) / span * 100 : (now < data.starts ? 0 : 100);
+          bar.value = Math.max(0, Math.min(100, Math.floor(share)));
+        });
+      }
+    });
+    all("[data-until]").forEach(function (node) {
+      var days = number(node.dataset.until) - number(now);
+      if (days < 0) node.hidden = true;
+      else put("[data-until-days]", node, String(days));
+    });
+  }
+
+  /* ----- filters on a page's own cards ----- */
+  function filter(box) {
+    var place = doc.getElementById(box.dataset.filter);
+    var chips = all("[data-key]", box);
+    if (!place || !chips.length) return;
+    var chosen = {};
+    var items = all("li", place).filter(function (item) { return item.dataset.form || item.dataset.status; });
+    function fits(item) {
+      return Object.keys(chosen).every(function (key) {
+        if (key === "max") return Number(item.dataset.minutes) > 0 && Number(item.dataset.minutes) <= Number(chosen.max);
+        var has = (item.dataset[key] || "").split(",");
+        /* What is for all members is for every one of them. */
+        return has.indexOf(chosen[key]) >= 0 || (key === "audience" && has.indexOf("全体党员") >= 0 && chosen[key] !== "入党积极分子");
+      });
+    }
+    function apply() {
+      var count = 0;
+      items.forEach(function (item) { item.hidden = !fits(item); if (!item.hidden) count += 1; });
+      all(".dw-group", place).forEach(function (group) { group.hidden = !one("li:not([hidden])", group); });
+      chips.forEach(function (chip) { chip.setAttribute("aria-pressed", String(chosen[chip.dataset.key] === chip.dataset.value)); });
+      var any = Object.keys(chosen).length > 0;
+      put("[data-filter-count]", box, any ? "符合条件的有 " + count + " 项" : "共 " + count + " 项");
+      one("[data-filter-clear]", box).hidden = !any;
+      var none = one("[data-filter-empty]", place);
+      if (none) none.hidden = count > 0;
+    }
+    box.addEventListener("click", function (event) {
+      var chip = event.target.closest("[data-key]");
+      if (chip) {
+        if (chosen[chip.dataset.key] === chip.dataset.value) delete chosen[chip.dataset.key];
+        else chosen[chip.dataset.key] = chip.dataset.value;
+      } else if (event.target.closest("[data-filter-clear]")) chosen = {};
+      else return;
+      apply();
+    });
+    box.hidden = false;
+    apply();
+  }
+
+  /* ----- questions after a lesson: looked at here, told to nobody ----- */
+  function quiz(box) {
+    var questions = all(".dw-question", box), score = one("[data-quiz-score]", box), results = [];
+    one("form", box).addEventListener("submit", function (event) { event.preventDefault(); });
+    function look(question, index) {
+      var right = question.dataset.answers.split(","), good = true, any = false;
+      all("input", question).forEach(function (input) {
+        var meant = right.indexOf(input.value) >= 0, label = input.closest("label");
+        any = any || input.checked;
+        if (input.checked !== meant) good = false;
+        label.classList.toggle("dw-option--right", meant);
+        label.classList.toggle("dw-option--wrong", input.checked && !meant);
+      });
+      if (!any) {
+        all("label", question).forEach(function (label) { label.classList.remove("dw-option--right", "dw-option--wrong"); });
+        return;
+      }
+      results[index] = good;
+      one("details", question).open = true;
+      var done = results.filter(function (value) { return value !== undefined; }).length;
+      if (done === questions.length) {
+        var hits = results.filter(Boolean).length;
+        score.textContent = "答对 " + hits + " 题，共 " + done + " 题。" + (hits === done ? "都学明白了！" : "再看一眼上面的解释，就记住了。");
+        score.hidden = false;
+      }
+    }
+    questions.forEach(function (question, index) {
+      if (one('input[type="checkbox"]', question)) {
+        var button = doc.createElement("button");
+        button.type = "button";
+        button.className = "dw-button";
+        button.textContent = "选好了";
+        button.addEventListener("click", function () { look(question, index); });
+        question.insertBefore(button, one("details", question));
+      } else question.addEventListener("change", function () { look(question, index); });
+    });
+  }
+
+  /* ----- one listener for the buttons ----- */
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("button") : null;
+    if (!button) return;
+    var data = button.dataset;
+    if (data.size) setSize(data.size === "next" ? String(Number(root.getAttribute("data-dw-size") || 1) % 3 + 1) : data.size);
+    else if ("schemeSwitch" in data) {
+      var scheme = root.getAttribute("data-dw-scheme") === "dark" ? "light" : "dark";
+      keep("scheme", scheme);
+      setScheme(scheme);
+    }
+    else if ("copyLink" in data) copy(address());
+    else if ("copyText" in data) copy(data.copyText + "\n" + address());
+    else if ("print" in data) window.print();
+    else if ("up" in data) window.scrollTo(0, 0);
+  });
+
+  function start() {
+    showSize();
+    refresh(today());
+    all("[data-filter]").forEach(filter);
+    all("[data-quiz]").forEach(quiz);
+    all("[data-facets]").forEach(function (box) {
+      if (window.matchMedia && matchMedia("(max-width: 59.99em)").matches) box.open = false;
+      box.setAttribute("data-ready", "");
+    });
+    var up = one("[data-up]");
+    if (up) {
+      var look = function () { up.hidden = window.scrollY < 900; };
+      window.addEventListener("scroll", look, { passive: true });
+      look();
+    }
+    /* A page left open over night wakes up on another day. */
+    doc.addEventListener("visibilitychange", function () { if (!doc.hidden) refresh(today()); });
+  }
+  if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

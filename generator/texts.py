@@ -1,0 +1,78 @@
+"""Every text that the console shows, in one place. What errors say is in `problems.codes`."""
+
+SEVERITY = {"error": "错误", "warning": "警告"}
+
+PROGRAM = "dangwu：把党组织的记录变成网站"
+COMMANDS = {
+    "check": "检查记录，不生成网站",
+    "build": "生成网站",
+    "serve": "在本机预览，改动后自动刷新",
+}
+OPTIONS = {
+    "content": "记录所在的文件夹（默认 content）",
+    "site": "网站生成到哪个文件夹（默认 site；organisers 版默认 site-organisers）",
+    "today": "以这一天为“今天”，格式 2026-11-23",
+    "edition": "版本：members 党员版（默认），organisers 组织版",
+    "strict": "有警告也算失败",
+    "portable": "生成可以直接从 U 盘打开的网站（链接带 index.html）",
+    "format": "输出格式：text 给人看，json、sarif 给程序用",
+    "paths": "只报告这些文件或文件夹里的问题",
+    "address": "预览的地址（默认 127.0.0.1:8000）",
+    "version": "显示版本",
+}
+CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
+CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
+BUILD_DONE = "生成完毕：{records} 条记录，{pages} 个页面，{seconds:.1f} 秒，在 {site}"
+BUILD_STOPPED = "没有生成：{errors} 个错误。原来的网站没有动。"
+BUILD_STRICT = "没有生成：{warnings} 个警告（--strict）。原来的网站没有动。"
+NO_CONTENT = "找不到记录文件夹：{path}"
+BAD_PATH = "不在记录文件夹里：{path}"
+BAD_DAY = "不是日期：{value}，应写成 2026-11-23"
+BAD_ADDRESS = "地址应写成 127.0.0.1:8000：{value}"
+BANNER_ORGANISERS = "组织版：含高龄党员信息，仅限走访组织者使用，请勿外传"
+PREVIEW_BUILT = "预览已更新：{pages} 个页面，{seconds:.1f} 秒"
+SERVING = "预览：http://{address}/  按 Ctrl+C 结束"
+DID_YOU_MEAN = "您要写的是不是“{near}”？"
+CHOICES = "可选：{choices}"
+MORE = "……"
+EXPECTED_TEXT = "一段文字"
+EXPECTED_LIST = "一个列表（每项前面加短横线“- ”）"
+EXPECTED_MAPPING = "“字段: 内容”的形式"
+FOUND_TEXT = "一段文字"
+FOUND_LIST = "一个列表"
+FOUND_MAPPING = "“字段: 内容”的形式"
+YAML_TAB = "缩进里有 Tab 字符，请改成空格"
+YAML_WIDE_COLON = "这里是中文冒号“：”，字段后面要用英文冒号加空格“: ”"
+YAML_NO_SPACE = "冒号后面没有空格"
+YAML_AFTER = "这个文件里其余的内容，要等这里改好才能检查。"
+YAML_SECOND_COLON = "内容里又有冒号加空格，请给整段内容加上引号"
+YAML_NO_COLON = "这一行不是“字段: 内容”的形式；如果是接着上一行的内容，行首请空两格"
+YAML_BLOCK = "“|”下面的内容，每行的行首要空两格"
+YAML_BRACKET = "方括号、花括号要成对，里面各项用英文逗号隔开"
+YAML_DASH = "短横线“- ”要另起一行写；如果它本来就是内容，请给整段内容加上引号"
+YAML_BACKSLASH = "双引号里的反斜杠有特殊意思，请改用单引号"
+YAML_DEEP = "一层套一层，太深了"
+YAML_QUOTE = "引号没有成对，或者引号里面又有同样的引号（里面的请用中文引号）"
+YAML_INDENT = "缩进没有对齐，同一层的内容左边要对齐"
+YAML_CHARACTER = "这里有一个看不见的字符，请删掉它重新输入"
+YAML_OTHER = "冒号、缩进、引号或短横线不合 YAML 的写法"
+YAML_SPECIAL = "这个字符在开头有特殊意思，请给整段内容加上引号"
+ALIASES_MANY = "超过 50 个"
+ALIASES_DEEP = "层层相套，或者套住了自己"
+HOW_TEXT_NOT_LIST = "这里只写一项，去掉短横线或方括号。"
+HOW_TEXT_NOT_MAPPING = "这里只写内容，不分字段；内容里有冒号加空格时，给整段内容加上引号。"
+HOW_LIST = "每项另起一行，行首空两格，前面写短横线和空格“- ”；只有一项也这样写。"
+HOW_LIST_OF_MAPPINGS = "每项另起一行，行首空两格，写成“- {first}: 内容”；只有一项也这样写。"
+HOW_MAPPING = "另起一行，行首空两格，写成“{first}: 内容”。"
+HOW_ITEM = "每项写成“- {first}: 内容”。"
+NOTHING_TO_CHOOSE = "settings 文件夹里还没有可选的项，先在设置里写上。"
+LINK_TO_NOTHING = "链接所指的文件不在"
+LINK_TO_FOLDER = "不读取指向文件夹的链接"
+NOT_A_FOLDER = "这里应当是文件夹"
+NOT_BESIDE = "文件要放在记录所在的文件夹里，不能写别处的文件。"
+RECORD_AS_FILE = "记录文件不能当作附件发布。"
+WRONG_FOLDER = "把文件放进记录的文件夹，例如 lessons/2026。"
+EXISTING_PAGE = "这个地址上已有页面"
+NO_PERMISSION = "没有读取权限"
+NOT_THERE = "文件不在"
+IS_A_FOLDER = "这是一个文件夹，不是文件"

@@ -1,0 +1,134 @@
+"""Who sees what: the members' edition holds nothing of a register but counts."""
+
+from pathlib import Path
+
+import pytest
+from mypy import api
+
+from generator.audience.small_numbers import merged, withheld
+from tests.site import Site
+
+ROOT = Path(__file__).parents[1]
+# One canary for each restricted field; none may be found in any byte of the members' edition.
+ELDER = """
+-- content/elders/kangqiao.yaml --
+- id: canary-elder-0
+  name: 金丝雀甲
+  sex: 男
+  born: 1931-04-05
+  joined: 1951-02
+  regular: 1952-03
+  branch: kangqiao
+  grid: 金丝雀网格
+  address: 金丝雀路八号
+  phone: 0427-7777001
+  living: 独居
+  health: 金丝雀健康
+  family: 金丝雀家庭
+  thoughts: 金丝雀思想
+  contact: 金丝雀包联
+  member_here: 是
+  lives_here: 是
+  surveyed: 2026-05-06
+  status: 在册
+  tags: [金丝雀标签]
+  source: 金丝雀来源
+-- content/visits/kangqiao/2026.yaml --
+- id: canary-visit-0
+  elder: canary-elder-0
+  date: 2026-09-17
+  occasion: 日常
+  way: 入户
+  visitors: [金丝雀走访人]
+  status: 已完成
+  recorder: 金丝雀记录人
+  needs: 金丝雀诉求
+  opinions: 金丝雀意见
+  gifts: [{what: 金丝雀慰问品, amount: 777001, fund: 区管党费}]
+  followups: [{what: 金丝雀后续, by: 金丝雀负责人, due: 2026-12-20}]
+- elder: canary-elder-0
+  date: 2026-12-19
+  occasion: 春节
+  occasion_year: 2027
+  way: 入户
+  visitors: [金丝雀走访人]
+  status: 计划
+"""
+CANARIES = ("金丝雀", "canary", "7777001", "777001", "1931", "1951", "1952", "2026-12-19", "12月19日",
+            "9月17日", "2026-09-17", "9月14日", "12月14日")  # fmt: skip
+
+
+def _everything(folder: Path) -> bytes:
+    names = "\n".join(path.relative_to(folder).as_posix() for path in folder.rglob("*")).encode()
+    return names + b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2026-09-18", "2026-11-23", "2027-03-01"])
+def test_no_canary_reaches_the_members(tmp_path: Path, day: str) -> None:
+    # What is done cannot lie in the future.
+    site = Site(tmp_path, ELDER if day >= "2026-09-17" else ELDER.replace("已完成", "计划"))
+    built = _everything(site.build("--today", day))
+    found = [each for each in CANARIES if each.encode() in built]
+    assert found == []
+
+
+def test_organisers_see_the_register(tmp_path: Path) -> None:
+    site = Site(tmp_path, ELDER)
+    site.build("--edition", "organisers")
+    page = site.page("elders/canary-elder-0/", "site-organisers")
+    for text in ("金丝雀甲", "金丝雀路八号", "金丝雀健康", "金丝雀诉求", "95 岁"):
+        assert text in page
+    assert "12月19日" in site.page("visits/schedule/", "site-organisers")
+    assert "组织版" in site.page("", "site-organisers")
+    assert not (tmp_path / "site").exists()
+
+
+LEAKS = {
+    "a register's sheet from a view": "view.of(ElderSheet)",
+    "a raw record from a view": "view.of(Elder)",
+    "what is confined, from the members' view": "view.confined(ElderSheet)",
+    "organisers' pages from the members' view": "list(confined_pages(view))",
+    "a raw record to a page": "Shown(entry=elder)",
+}
+HARMLESS = "view.of(LessonView)"
+MODULE = """
+from generator.audience.shown import Shown
+from generator.audience.view import View
+from generator.kinds.elder.fields import Elder
+from generator.kinds.elder.pages import confined_pages
+from generator.kinds.elder.view import ElderSheet
+from generator.kinds.lesson.view import LessonView
+
+
+def leak(view: View, elder: Elder) -> object:
+    return {}
+"""
+
+
+def test_a_leak_is_a_type_error(tmp_path: Path) -> None:
+    wrong = []
+    for number, (name, expression) in enumerate({**LEAKS, "harmless": HARMLESS}.items()):
+        path = tmp_path / f"leak_{number}.py"
+        path.write_text(MODULE.format(expression), encoding="utf-8")
+        wrong.append((name, path))
+    out, _, code = api.run(
+        ["--config-file", str(ROOT / "pyproject.toml"), *(str(path) for _, path in wrong)]
+    )
+    assert code == 1, out
+    for name, path in wrong:
+        assert (path.name in out) == (name != "harmless"), f"{name}\n{out}"
+
+
+def test_small_numbers_are_withheld_and_not_computable() -> None:
+    assert withheld([7, 9, 0], 5) == [7, 9, 0]
+    # One small cell: the total would tell it, so that the smallest other one goes too.
+    assert withheld([7, 3, 9], 5) == [None, None, 9]
+    assert withheld([3, 4, 9], 5) == [None, None, 9]
+    assert withheld([1, 1, 9, 12], 5) == [None, None, None, 12]
+    assert withheld([2], 5) == [None]
+
+
+def test_weeks_are_joined_until_no_number_is_small() -> None:
+    assert merged([[5, 0, 2, 3, 1]], 5) == [(0, 0), (1, 4)]
+    assert merged([[1, 1]], 5) == [(0, 1)]
+    assert merged([[0, 0]], 5) == []

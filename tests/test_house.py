@@ -1,0 +1,107 @@
+"""The house: which room may import which, and that no kind is named outside its folder."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[1] / "generator"
+
+# Room → the rooms that it may use. A room is a folder or a module at the top.
+MAY_USE = {
+    "texts": set[str](),
+    "problems": {"texts"},
+    "clock": set(),
+    "prose": set(),
+    "records": {"problems", "texts"},
+    "settings": {"records", "problems", "texts"},
+    "ground": {"records", "settings", "clock"},
+    "audience": {"records", "settings", "clock", "ground", "prose"},
+    "pages": {"audience", "problems", "prose", "records"},
+    "kinds": {"pages", "audience", "records", "settings", "clock", "ground", "problems"},
+    "shell": {"prose"},
+    "release": {"pages", "problems", "prose"},
+    "inspection": {"kinds", "pages", "audience", "records", "settings", "clock", "ground",
+                   "problems", "prose", "shell", "texts"},
+    "apart": set(),
+    "writing": {"apart", "inspection", "kinds", "pages", "problems", "prose", "release", "shell"},
+    "build": {"apart", "inspection", "writing", "audience", "problems", "release", "shell"},
+    "cli": {"build", "inspection", "audience", "problems", "records", "shell", "texts"},
+}  # fmt: skip
+# The engine calls the plugin and the preview; they call the build, as the command line does.
+FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}
+# After `audience/` these alone may know a raw record's module, for its declaration's sake.
+DECLARATIONS = {"pages/reference.py"}
+
+
+def _modules() -> list[Path]:
+    return sorted(HOUSE.rglob("*.py"))
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("generator"):
+            found |= {f"{node.module}.{each.name}" for each in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {each.name for each in node.names if each.name.startswith("generator")}
+    return found
+
+
+def _room(dotted: str) -> str:
+    parts = dotted.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(HOUSE).as_posix())
+def test_no_room_imports_one_above_it(path: Path) -> None:
+    name = path.relative_to(HOUSE).as_posix()
+    room = name.split("/")[0].removesuffix(".py")
+    if room in ("__init__", "__main__") or name in FRONT_DOORS:
+        return
+    used = {_room(each) for each in _imports(path)} - {room, "", "__version__"}
+    assert used <= MAY_USE[room], f"{name} uses {used - MAY_USE[room]}"
+
+
+def test_only_the_shell_knows_the_engine() -> None:
+    for path in _modules():
+        if path.is_relative_to(HOUSE / "shell"):
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert "import mkdocs" not in text
+        assert "from mkdocs" not in text
+
+
+def test_pages_never_hold_a_raw_record() -> None:
+    """What follows `audience/` imports neither the records' models nor the library."""
+    after = [*HOUSE.glob("pages/*.py"), *HOUSE.glob("release/*.py")]
+    after += [*HOUSE.glob("kinds/*/pages.py"), *HOUSE.glob("kinds/*/view.py")]
+    for path in after:
+        if path.relative_to(HOUSE).as_posix() in DECLARATIONS:
+            continue
+        for each in _imports(path):
+            parts = each.split(".")
+            assert parts[1] not in ("records", "ground"), f"{path}: {each}"
+            assert not (
+                parts[1] == "kinds" and len(parts) > 3 and parts[3] in ("fields", "rules")
+            ), f"{path}: {each}"
+
+
+def test_no_other_file_names_the_kinds() -> None:
+    kinds = {path.parent.name for path in HOUSE.glob("kinds/*/fields.py")}
+    assert kinds == {"branch", "lesson", "notice", "elder", "visit"}
+    for path in _modules():
+        if path.is_relative_to(HOUSE / "kinds") and path.parent != HOUSE / "kinds":
+            continue
+        for each in _imports(path):
+            parts = each.split(".")
+            assert parts[1:2] != ["kinds"] or parts[2:3] not in [[kind] for kind in kinds], path
+
+
+def test_files_stay_small() -> None:
+    long = {
+        path.name: count
+        for path in [*_modules(), *Path(__file__).parent.rglob("*.py")]
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}

@@ -1,0 +1,139 @@
+"""A new kind of record is a folder: here one from outside, which no file of the generator names."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.site import Site
+
+ROOT = Path(__file__).parents[1]
+
+KIND = """
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+
+from generator.audience.shown import Entry, Shown
+from generator.audience.sight import Sight
+from generator.audience.view import View
+from generator.kinds.kind import Kind, Section
+from generator.pages.page import Page
+from generator.problems import codes
+from generator.records.declaration import Declaration
+from generator.records.fields import Day, Record, Refers, Text, field
+from generator.records.library import fault
+
+
+class Team(Record):
+    name: Text = field("队名", "志愿服务队的名称。")
+    founded: Day = field("成立日期", "哪天成立。")
+    branch: Annotated[Text, Refers("branch")] = field("所属", "党组织的编号。")
+
+
+@dataclass(frozen=True)
+class TeamView(Shown):
+    name: str
+
+
+def rules(team, ground):
+    if team.founded > ground.day:
+        yield fault(codes.E501, "founded", value=team.founded, other="今天", start=ground.day)
+
+
+def show(sight: Sight) -> Iterator[TeamView]:
+    for each in sight.all(Team):
+        entry = Entry("team", "志愿队", sight.address(each), each.name, each.founded,
+                      tags=tuple(each.tags))
+        yield TeamView(entry, each.name)
+
+
+def pages(view: View) -> Iterator[Page]:
+    teams = view.of(TeamView)
+    yield Page("teams/", "志愿服务队", "teams", lambda studio: studio.render("team/teams.html", teams=teams))
+    for each in teams:
+        yield Page(each.entry.url, each.name, "teams", partial(draw, each))
+
+
+def draw(team, studio):
+    return studio.render("team/teams.html", teams=[team])
+
+
+KIND = Kind(
+    declaration=Declaration("team", "teams", "志愿队", Team),
+    package=__name__,
+    show=show,
+    pages=pages,
+    rules=rules,
+    section=Section("志愿服务", "志愿", "branch", 35, "支志愿队"),
+    about="一支队伍一个文件。",
+    example="name: 夜巡队\\n",
+)
+"""
+TEMPLATE = """<div class="dw-wrap dw-page" id="content"><h1>志愿服务队</h1>
+{% for team in teams %}<a href="{{ team.entry.url | at }}">{{ team.name }}</a>{% endfor %}</div>
+"""
+
+
+def _outside(folder: Path) -> None:
+    package = folder / "dangwu_teams"
+    (package / "templates").mkdir(parents=True)
+    (package / "__init__.py").write_text(KIND, encoding="utf-8")
+    (package / "templates" / "teams.html").write_text(TEMPLATE, encoding="utf-8")
+    info = folder / "dangwu_teams-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: dangwu-teams\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[dangwu.kinds]\nteam = dangwu_teams:KIND\n")
+
+
+def _dangwu(site: Site, outside: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join((str(outside), str(ROOT)))
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=site.root, env={**os.environ, "PYTHONPATH": path},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_a_kind_from_outside_has_everything(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    _outside(outside)
+    site = Site(tmp_path / "project")
+    site.write(
+        "content/teams/night.yaml",
+        "队名: 夜巡队\n成立日期: 2026年3月5日\n所属: kangqiao\n标签: [志愿服务]\n",
+    )
+    made = _dangwu(site, outside, "build")
+    assert made.returncode == 0, made.stderr
+    assert "夜巡队" in site.page("teams/night/")
+    assert "夜巡队" in site.page("archive/2026/03/")
+    assert "志愿服务" in site.page("tags/")
+    home = site.page("")
+    assert 'href="teams/"' in home
+    assert "1 支志愿队" in home
+    reference = site.page("help/team/")
+    assert "成立日期" in reference
+    assert "2026-07-01" in reference or "日期" in reference
+
+
+def test_its_fields_are_checked_like_any_other(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    _outside(outside)
+    site = Site(tmp_path / "project")
+    site.write("content/teams/night.yaml", "队名: 夜巡队\n成立日: 2026-03-05\n所属: kangqio\n")
+    made = _dangwu(site, outside, "check")
+    assert made.returncode == 1
+    assert "content/teams/night.yaml:2:1  错误 E201" in made.stdout
+    assert "成立日期" in made.stdout
+    site.write("content/teams/night.yaml", "队名: 夜巡队\n成立日期: 2027-03-05\n所属: kangqio\n")
+    made = _dangwu(site, outside, "check")
+    assert "content/teams/night.yaml:2:7  错误 E501" in made.stdout
+    assert "content/teams/night.yaml:3:5  错误 E301" in made.stdout
+    assert "kangqiao" in made.stdout
+
+
+def test_without_it_its_folder_is_unknown(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("content/teams/night.yaml", "队名: 夜巡队\n")
+    assert [each["code"] for each in site.check()] == ["E110"]

@@ -1,0 +1,103 @@
+"""The preview: a saved record shows; a mistake leaves the last good preview standing."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.site import Site
+
+ROOT = Path(__file__).parents[1]
+NOTICE = """\
+title: {title}
+heading: 发展党员
+doc: 公示
+scope: 本单位
+branch: kangqiao
+issued: 2026-11-20
+"""
+PATH = "content/notices/kangqiao/2026/0001.yaml"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+def _get(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - loopback
+        text: str = answer.read().decode()
+        return text
+
+
+def _until(address: str, text: str, seconds: float = 30) -> str:
+    """What the address answers once it holds the text."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        try:
+            found = _get(address)
+        except (urllib.error.URLError, ConnectionError):
+            found = ""
+        if text in found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"{address} never held {text}")
+
+
+@contextmanager
+def _running(site: Site, *command: str) -> Iterator[None]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", *command],
+        cwd=site.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.mark.parametrize("engine", ["generator", "mkdocs"])
+def test_a_saved_record_shows_and_a_mistake_does_no_harm(tmp_path: Path, engine: str) -> None:
+    site = Site(tmp_path)
+    site.write(PATH, NOTICE.format(title="第一稿"))
+    site.write("content/pages/about.md", "# 关于\n")
+    inherit = ROOT / "generator" / "shell" / "mkdocs.yml"
+    site.write(
+        "mkdocs.yml",
+        f"INHERIT: {inherit}\nsite_name: 测试\ndocs_dir: content/pages\nplugins: [dangwu]\n",
+    )
+    port = _free_port()
+    at = f"127.0.0.1:{port}"
+    command = ("serve", "--address" if engine == "generator" else "--dev-addr", at)
+    livereload = () if engine == "generator" else ("--livereload",)
+    with _running(site, engine, *command, *livereload):
+        page = f"http://{at}/notices/kangqiao/2026/0001/"
+        _until(page, "第一稿")
+        site.write(PATH, NOTICE.format(title="第二稿"))
+        html = _until(page, "第二稿")
+        assert re.search(r"livereload\(", html)
+        if engine == "generator":
+            site.write(PATH, "title: 写坏了\n")
+            time.sleep(3)
+            assert "第二稿" in _get(page)
+            site.write(PATH, NOTICE.format(title="第三稿"))
+            _until(page, "第三稿")
+    assert not (tmp_path / "site").exists()
