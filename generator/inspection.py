@@ -1,13 +1,12 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import clock, prose, settings, texts
+from generator import clock, links, settings, texts
 from generator.audience import showing
 from generator.audience.shown import Link
 from generator.audience.view import Edition, OrganisersView, View
@@ -22,8 +21,7 @@ from generator.pages.studio import long_day
 from generator.problems import codes, problem
 from generator.problems.problem import Problem, errors
 from generator.records import library
-from generator.records.fields import Beside, Prose, Record, values
-from generator.records.library import Fault, Library, fault
+from generator.records.library import Library, fault
 from generator.settings import Settings
 from generator.shell.engine import Furniture, Tab, hand_written
 
@@ -94,7 +92,7 @@ def inspect(outset: Outset, edition: Edition) -> Plan:
         for record in records.all(kind.declaration.model):
             found = [
                 records.placed(record, each)
-                for each in (*kind.rules(record, ground), *_beside(record, records))
+                for each in (*kind.rules(record, ground), *links.files(record, records))
             ]
             if errors(found):
                 faulty.append(record)
@@ -106,7 +104,7 @@ def inspect(outset: Outset, edition: Edition) -> Plan:
     folder = content / "pages"
     written = hand_written(folder)
     pages = tuple(_planned(written, view, kinds))
-    files = [*(url for url, source in view.files.items() if _there(source)), *_static(folder)]
+    files = [*view.files, *_static(folder)]
     urls = [*(each.url for each in pages), *written, *view.moved]
     addresses = Addresses(urls, files)
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
@@ -116,8 +114,8 @@ def inspect(outset: Outset, edition: Edition) -> Plan:
     problems += _collisions(pages, written, records)
     for record in records:
         known = addresses if type(record) in registers else open_to_all
-        problems += _links(record, sound, known)
-    problems += _unused(records)
+        problems += links.links(record, sound, known)
+    problems += links.unused(records)
     return Plan(outset, _sorted(problems), len(records), view, pages, addresses, folder)
 
 
@@ -159,119 +157,6 @@ def _confined(view: View, kinds: Sequence[Kind[Any]]) -> frozenset[str]:
     if not isinstance(view, OrganisersView):
         return frozenset()
     return frozenset(page.url for kind in kinds for page in kind.confined_pages(view))
-
-
-def _there(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _beside(record: Record, records: Library) -> Iterator[Fault]:
-    """Files that the record names lie beside it (E403) and inside `content/` (E112)."""
-    for path, _, name in values(record, Beside):
-        wrong = _misplaced(record, records, name)
-        if wrong is not None:
-            code, hint = wrong
-            facts = {"path": name} if code is codes.E112 else {"value": name}
-            yield fault(code, *path, hint=hint, **facts)
-
-
-def _misplaced(record: Record, records: Library, name: str) -> tuple[codes.Code, str] | None:
-    """Why the file `name` cannot be published with the record: (code, hint), or None.
-
-    It lies in the record's folder or below, for a path that climbs could name what is not for all
-    to see; and it is no record.
-    """
-    content = Path(os.path.realpath(records.content))
-    try:
-        file = Path(os.path.realpath(records.beside(record, name)))
-    except ValueError:
-        return codes.E403, ""
-    if not file.is_relative_to(content) or name.startswith("/"):
-        return codes.E112, ""
-    if ".." in name.split("/"):
-        return codes.E403, texts.NOT_BESIDE
-    if not _there(file):
-        return codes.E403, ""
-    if file.suffix == ".yaml":
-        return codes.E403, texts.RECORD_AS_FILE
-    return None
-
-
-def _links(record: Record, records: Library, addresses: Addresses) -> Iterator[Problem]:
-    """Links and pictures of the record's texts (E401, E402, E403, E404, E405, E406)."""
-    address = records.address(record)
-    for path, _, text in values(record, Prose):
-        for danger in prose.dangers(text):
-            place = records.place(record, path, danger.line + 1)
-            yield problem_at(fault(codes.E405, *path, tag=danger.what), place)
-        for use in prose.uses(text):
-            found = _wrong(record, use, address, records, addresses)
-            if found is not None:
-                code, facts = found
-                place = records.place(record, path, use.line + 1)
-                yield problem_at(Fault(code, path, facts), place)
-
-
-def problem_at(found: Fault, place: problem.Place) -> Problem:
-    return problem.problem(found.code, place, found.hint, **found.facts)
-
-
-def _wrong(
-    record: Record, use: prose.Use, address: str, records: Library, addresses: Addresses
-) -> tuple[codes.Code, dict[str, object]] | None:
-    target = use.target
-    facts: dict[str, object] = {"target": target}
-    if not prose.allowed(target):
-        return codes.E402, facts
-    if prose.scheme(target):
-        return (codes.E404, facts) if use.picture else None
-    if target.lstrip().startswith("//"):
-        return codes.E404 if use.picture else codes.E402, facts
-    if target.startswith("#"):
-        return None
-    if not target.startswith("/") and _there(records.beside(record, target)):
-        wrong = _misplaced(record, records, target)
-        if wrong is None:
-            return None
-        if wrong[0] is codes.E112:
-            return codes.E112, {"path": target}
-        return (
-            (codes.E403, {"label": "图片", "value": target}) if use.picture else (codes.E401, facts)
-        )
-    try:
-        found = addresses.lookup(target, address)
-    except ValueError:
-        found = None
-    if found is not None:
-        return None
-    if use.picture:
-        return codes.E403, {"label": "图片", "value": target}
-    kind, key = records.meant(target, address)
-    if records.lost(kind, key):
-        return None
-    return codes.E406 if key in records.named(kind) else codes.E401, facts
-
-
-def _unused(records: Library) -> Iterator[Problem]:
-    """Files beside records that nothing names: a warning, for they will not be published (E116).
-
-    Silent around a record that could not be read: it may name them.
-    """
-    used = {
-        os.path.realpath(records.beside(record, name))
-        for record in records
-        for name in showing.published_files(record)
-    }
-    folders = {each.name: each.folder for each in records.declarations}
-    unread = {f"{folders[kind]}/{key}" for kind, key in records.broken if key}
-    unread |= {each.rpartition("/")[0] for each in unread}
-    for file in records.others:
-        folder, _, name = file.rpartition("/")
-        if folder not in unread and os.path.realpath(records.content / file) not in used:
-            yield problem.problem(codes.E116, problem.Place(f"{records.shown}/{file}"), name=name)
 
 
 def _collisions(

@@ -37,6 +37,8 @@ Scope = Literal["向社会", "本单位", "全体党员", "特定对象"]
 SITE_STAND_IN = "（网站名称）"
 Count = Annotated[Whole, such_that(lambda n: 0 <= n <= 1000, "在 0 到 1000 之间")]
 Positive = Annotated[Whole, such_that(lambda n: 1 <= n <= 10_000, "不小于 1")]
+# A threshold of two would tell one of two visited people about the other.
+Threshold = Annotated[Whole, such_that(lambda n: n >= 3, "不小于 3")]
 Year = Annotated[Whole, such_that(lambda n: 1900 <= n <= 2200, "是四位数的年份")]
 # Ids of settings are parts of addresses; they may be Chinese.
 Identifier = Annotated[Text, written(r"[\w-]+", "只用汉字、字母、数字和短横线")]
@@ -58,7 +60,7 @@ class VisitRule(Group):
 
 
 class SmallNumbers(Group):
-    k: Positive = field("下限", "小于这个数的人次不公布。", default=5)
+    k: Threshold = field("下限", "小于这个数的人次不公布，至少是 3。", default=5)
     source: Text = field("依据", "这个数出自哪里。", default="")
 
 

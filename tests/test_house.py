@@ -19,14 +19,16 @@ MAY_USE = {
     "audience": {"records", "settings", "clock", "ground", "prose"},
     "pages": {"audience", "problems", "prose", "records"},
     "kinds": {"pages", "audience", "records", "settings", "clock", "ground", "problems"},
+    "search": {"audience", "prose"},
     "shell": {"prose"},
     "release": {"pages", "problems", "prose"},
-    "inspection": {"kinds", "pages", "audience", "records", "settings", "clock", "ground",
+    "links": {"pages", "audience", "records", "problems", "prose", "texts"},
+    "inspection": {"links", "kinds", "pages", "audience", "records", "settings", "clock", "ground",
                    "problems", "prose", "shell", "texts"},
     "apart": set(),
-    "writing": {"apart", "inspection", "kinds", "pages", "problems", "prose", "release", "shell"},
+    "writing": {"apart", "audience", "search", "inspection", "kinds", "pages", "problems", "prose", "release", "shell"},
     "build": {"apart", "inspection", "writing", "audience", "problems", "release", "shell"},
-    "cli": {"build", "inspection", "audience", "problems", "records", "shell", "texts"},
+    "cli": {"build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

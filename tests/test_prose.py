@@ -69,6 +69,16 @@ def test_links_and_pictures_with_their_lines() -> None:
     ]
 
 
+def test_emphasis_beside_chinese_punctuation() -> None:
+    html = plain("**关于公开。**本计划，见**“附件”**一栏；`**代码**`不变。\n\n    **代码块**\n")
+    assert "<strong>关于公开。</strong>本计划" in html
+    assert "<strong>“附件”</strong>一栏" in html
+    assert "<code>**代码**</code>" in html
+    assert "**代码块**" in html
+    assert prose.plain("**关于公开。**本计划").strip() == "关于公开。本计划"
+    assert "**" in plain(r"\*\*不是强调\*\*")
+
+
 @given(st.text(max_size=400))
 @settings(max_examples=200, derandomize=True, deadline=None)
 def test_no_text_breaks_it(text: str) -> None:

@@ -87,7 +87,9 @@ def _around(
             gone.append(Gone(address, declaration.label, *withdrawal))
         return
     for name in published_files(record):
-        files[f"{address}{name}"] = ground.library.beside(record, name)
+        # A relative link may also mean another page; whether it means anything, the check says.
+        if ground.library.has(record, name):
+            files[f"{address}{name}"] = ground.library.beside(record, name)
 
 
 def published_files(record: Record) -> Iterable[str]:
@@ -96,9 +98,5 @@ def published_files(record: Record) -> Iterable[str]:
         yield name
     for _, _, text in values(record, Prose):
         for use in prose.uses(text):
-            if (
-                use.target
-                and not use.target.startswith(("/", "#"))
-                and not prose.scheme(use.target)
-            ):
-                yield use.target
+            if name := prose.beside(use.target):
+                yield name

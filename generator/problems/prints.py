@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from generator import __version__, texts
 from generator.problems.codes import CODES
-from generator.problems.problem import Problem
+from generator.problems.problem import Place, Problem
 
+# Columns of a line that a terminal shows without breaking it, and characters before the spot.
+_COLUMNS, _BEFORE = 96, 16
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -29,15 +31,32 @@ def _paragraph(found: Problem) -> str:
     severity = texts.SEVERITY[found.severity]
     lines = [f"{place.file}:{place.line}:{place.column}  {severity} {found.code}  {found.message}"]
     if place.text:
-        before = place.text[: place.column - 1].replace("\t", " ")
-        spot = place.text[place.column - 1 : place.column - 1 + place.width]
+        line, column = _window(place)
+        before = line[: column - 1]
+        spot = line[column - 1 : column - 1 + place.width]
         number = f"{place.line:>4}"
-        lines.append(f"{number} │ {place.text.replace(chr(9), ' ')}")
+        lines.append(f"{number} │ {line}")
         mark = "^" * max(display_width(spot), 1)
         lines.append(f"{' ' * len(number)} │ {' ' * display_width(before)}{mark}")
     if found.hint:
         lines.append(f"  {found.hint}")
     return "\n".join(lines) + "\n"
+
+
+def _window(place: Place) -> tuple[str, int]:
+    """The part of a long line around the spot, and the column of the spot in it."""
+    text, column = place.text.replace("\t", " "), place.column
+    if display_width(text) <= _COLUMNS:
+        return text, column
+    begin = max(column - 1 - _BEFORE, 0)
+    if begin:
+        text, column = f"…{text[begin:]}", column - begin + 1
+    shown = 0
+    for end, each in enumerate(text):
+        shown += display_width(each)
+        if shown > _COLUMNS:
+            return f"{text[:end]}…", column
+    return text, column
 
 
 def as_json(problems: Sequence[Problem]) -> str:

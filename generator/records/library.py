@@ -88,6 +88,13 @@ class Library:
         """The file called `name` beside the record. It may not exist."""
         return self.content / record.origin.file.rpartition("/")[0] / name
 
+    def has(self, record: Record, name: str) -> bool:
+        """Whether a file called `name` lies beside the record. No name is too odd to ask for."""
+        try:
+            return self.beside(record, name).is_file()
+        except (OSError, ValueError):
+            return False
+
     def meant(self, target: str, at: str) -> tuple[str, str]:
         """The (kind, key) that a link on the page `at` means; there may be no such record."""
         path = posixpath.normpath(target.strip("/") if target.startswith("/") else f"{at}{target}")

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Literal
 
+from generator.kinds.attachment import Attachment
 from generator.kinds.branch.fields import BranchRef
 from generator.records.fields import (
     Chosen,
@@ -41,11 +42,6 @@ class Medium(Group):
     captions: LocalFile | None = field(
         "字幕", "WebVTT 字幕的文件名。", default=None, example="lesson.vtt"
     )
-
-
-class Attachment(Group):
-    file: LocalFile = field("文件", "文件名，放在记录旁边。")
-    title: Text = field("名称", "显示的名称；不写就用文件名。", default="")
 
 
 class Question(Group):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from generator.audience.shown import Entry, File, Link
 from generator.audience.sight import Sight
+from generator.kinds.attachment import Attachment
 from generator.kinds.branch.show import branch_link
 from generator.kinds.lesson import fields
 from generator.kinds.lesson.fields import Lesson
@@ -87,7 +88,7 @@ def _view(
     )  # fmt: skip
 
 
-def _file(sight: Sight, lesson: Lesson, attachment: fields.Attachment) -> File:
+def _file(sight: Sight, lesson: Lesson, attachment: Attachment) -> File:
     return sight.file(lesson, attachment.file, attachment.title)
 
 

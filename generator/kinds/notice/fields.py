@@ -7,12 +7,12 @@ those of the State Council's catalogue metadata (索引号 = 机构代码/YYYY-N
 from datetime import date
 from typing import Annotated, Literal
 
+from generator.kinds.attachment import Attachment
 from generator.kinds.branch.fields import BranchRef
 from generator.records.fields import (
     Chosen,
     Day,
     Group,
-    LocalFile,
     Markdown,
     Record,
     Refers,
@@ -67,11 +67,6 @@ class Reply(Group):
 class Withdrawal(Group):
     on: Day = field("日期", "从哪天起撤下。")
     reason: Text = field("理由", "为什么撤下；会显示在网页上。")
-
-
-class Attachment(Group):
-    file: LocalFile = field("文件", "文件名，放在记录旁边。")
-    title: Text = field("名称", "显示的名称；不写就用文件名。", default="")
 
 
 class Notice(Record):

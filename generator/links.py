@@ -1,0 +1,123 @@
+"""What records point at: files beside them, links and pictures in their texts."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from generator import prose, texts
+from generator.audience.showing import published_files
+from generator.pages.addresses import Addresses
+from generator.problems import codes
+from generator.problems.problem import Place, Problem, problem
+from generator.records.fields import Beside, Prose, Record, values
+from generator.records.library import Fault, Library, fault
+
+
+def files(record: Record, records: Library) -> Iterator[Fault]:
+    """Files that the record names lie beside it (E403) and inside `content/` (E112)."""
+    for path, _, name in values(record, Beside):
+        wrong = _misplaced(record, records, name)
+        if wrong is not None:
+            code, hint = wrong
+            facts = {"path": name} if code is codes.E112 else {"value": name}
+            yield fault(code, *path, hint=hint, **facts)
+
+
+def _misplaced(record: Record, records: Library, name: str) -> tuple[codes.Code, str] | None:
+    """Why the file `name` cannot be published with the record: (code, hint), or None.
+
+    It lies in the record's folder or below, for a path that climbs could name what is not for all
+    to see; and it is no record.
+    """
+    content = Path(os.path.realpath(records.content))
+    try:
+        file = Path(os.path.realpath(records.beside(record, name)))
+    except ValueError:
+        return codes.E403, ""
+    if not file.is_relative_to(content) or name.startswith("/"):
+        return codes.E112, ""
+    if ".." in name.split("/"):
+        return codes.E403, texts.NOT_BESIDE
+    if not records.has(record, name):
+        return codes.E403, ""
+    if file.suffix == ".yaml":
+        return codes.E403, texts.RECORD_AS_FILE
+    return None
+
+
+def links(record: Record, records: Library, addresses: Addresses) -> Iterator[Problem]:
+    """Links and pictures of the record's texts (E401, E402, E403, E404, E405, E406)."""
+    address = records.address(record)
+    for path, _, text in values(record, Prose):
+        for danger in prose.dangers(text):
+            place = _narrowed(records.place(record, path, danger.line + 1), danger.what)
+            yield problem(codes.E405, place, tag=danger.what)
+        for use in prose.uses(text):
+            found = _wrong(record, use, address, records, addresses)
+            if found is not None:
+                code, facts = found
+                place = _narrowed(records.place(record, path, use.line + 1), use.target)
+                yield problem(code, place, "", **facts)
+
+
+def _narrowed(place: Place, what: str) -> Place:
+    """The spot of a link's target within its line, where it stands there as it was read."""
+    at = place.text.find(what) if what else -1
+    return place if at < 0 else replace(place, column=at + 1, width=len(what))
+
+
+def _wrong(
+    record: Record, use: prose.Use, address: str, records: Library, addresses: Addresses
+) -> tuple[codes.Code, dict[str, object]] | None:
+    target = use.target
+    facts: dict[str, object] = {"target": target}
+    if not prose.allowed(target):
+        return codes.E402, facts
+    if prose.scheme(target):
+        return (codes.E404, facts) if use.picture else None
+    if target.lstrip().startswith("//"):
+        return codes.E404 if use.picture else codes.E402, facts
+    if target.startswith("#"):
+        return None
+    name = prose.beside(target)
+    if name and records.has(record, name):
+        wrong = _misplaced(record, records, name)
+        if wrong is None:
+            return None
+        if wrong[0] is codes.E112:
+            return codes.E112, {"path": target}
+        return (
+            (codes.E403, {"label": "图片", "value": target}) if use.picture else (codes.E401, facts)
+        )
+    try:
+        found = addresses.lookup(target, address)
+    except ValueError:
+        found = None
+    if found is not None:
+        return None
+    if use.picture:
+        return codes.E403, {"label": "图片", "value": target}
+    kind, key = records.meant(target, address)
+    if records.lost(kind, key):
+        return None
+    return codes.E406 if key in records.named(kind) else codes.E401, facts
+
+
+def unused(records: Library) -> Iterator[Problem]:
+    """Files beside records that nothing names: a warning, for they will not be published (E116).
+
+    Silent around a record that could not be read: it may name them.
+    """
+    used = {
+        os.path.realpath(records.beside(record, name))
+        for record in records
+        for name in published_files(record)
+    }
+    folders = {each.name: each.folder for each in records.declarations}
+    unread = {f"{folders[kind]}/{key}" for kind, key in records.broken if key}
+    unread |= {each.rpartition("/")[0] for each in unread}
+    for file in records.others:
+        folder, _, name = file.rpartition("/")
+        if folder not in unread and os.path.realpath(records.content / file) not in used:
+            yield problem(codes.E116, Place(f"{records.shown}/{file}"), name=name)
