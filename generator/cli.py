@@ -1,8 +1,10 @@
 """The command `dangwu`: parse, call, print."""
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from generator.inspection import begin, inspect
 from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import Problem, ProblemsFound, errors
 from generator.records import scalars
+from generator.search.publish import FOLDER
+from generator.search.reader import NoIndexError, Reader
 from generator.shell.engine import DEFAULT_CONFIG
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
@@ -72,6 +76,11 @@ def parser() -> argparse.ArgumentParser:
     _edition(serve)
     serve.add_argument("--address", default="127.0.0.1:8000", help=texts.OPTIONS["address"])
     serve.set_defaults(run=_serve, site=None, strict=False, portable=False)
+    search = commands.add_parser("search", help=texts.COMMANDS["search"])
+    search.add_argument("query", metavar="QUERY", help=texts.OPTIONS["query"])
+    search.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["search_site"])
+    search.add_argument("--json", action="store_true", help=texts.OPTIONS["json"])
+    search.set_defaults(run=_search)
     return root
 
 
@@ -174,6 +183,25 @@ def _build(given: argparse.Namespace) -> int:
         )
     )
     return CLEAN
+
+
+def _search(given: argparse.Namespace) -> int:
+    try:
+        found = Reader(Path(given.site) / FOLDER / "data").search(given.query)
+    except NoIndexError:
+        raise _MisusedError(texts.NO_INDEX.format(site=given.site)) from None
+    if given.json:
+        print(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
+    else:
+        for each in found:
+            facts = " · ".join(fact for fact in (each.kind, each.branch, each.date) if fact)
+            print(
+                texts.SEARCH_HIT.format(
+                    title=each.title, facts=facts, snippet=each.snippet, url=each.url
+                )
+            )
+        print(texts.SEARCH_COUNT.format(count=len(found)))
+    return CLEAN if found else FOUND
 
 
 def _serve(given: argparse.Namespace) -> int:

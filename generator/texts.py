@@ -7,6 +7,7 @@ COMMANDS = {
     "check": "检查记录，不生成网站",
     "build": "生成网站",
     "serve": "在本机预览，改动后自动刷新",
+    "search": "在已生成的网站里搜索",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",
@@ -19,12 +20,18 @@ OPTIONS = {
     "paths": "只报告这些文件或文件夹里的问题",
     "address": "预览的地址（默认 127.0.0.1:8000）",
     "version": "显示版本",
+    "query": "要找的词；几个词用空格隔开，“-词”排除，引号里的空格也算",
+    "search_site": "在哪个网站里找（默认 site）",
+    "json": "输出 JSON，给程序用",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
 BUILD_DONE = "生成完毕：{records} 条记录，{pages} 个页面，{seconds:.1f} 秒，在 {site}"
 BUILD_STOPPED = "没有生成：{errors} 个错误。原来的网站没有动。"
 BUILD_STRICT = "没有生成：{warnings} 个警告（--strict）。原来的网站没有动。"
+NO_INDEX = "{site} 里没有搜索索引，请先运行 dangwu build"
+SEARCH_COUNT = "找到 {count} 条"
+SEARCH_HIT = "{title}\n  {facts}\n  {snippet}\n  {url}\n"
 NO_CONTENT = "找不到记录文件夹：{path}"
 BAD_PATH = "不在记录文件夹里：{path}"
 BAD_DAY = "不是日期：{value}，应写成 2026-11-23"

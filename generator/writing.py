@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import prose
 from generator.apart import apart
+from generator.audience.view import View
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
 from generator.pages.addresses import Addresses
@@ -19,6 +20,7 @@ from generator.pages.studio import Studio
 from generator.problems.problem import Problem, ProblemsFound
 from generator.release import gate
 from generator.release.staging import MARK
+from generator.search import publish
 from generator.shell.engine import hand_written
 from generator.shell.frames import Frame, base_of
 
@@ -40,15 +42,30 @@ def write(plan: Plan, folder: Path, frames: Mapping[str, Frame], sticks: bool) -
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
     # Half of the pages each, for two cores: neighbours in the list weigh about the same.
-    with apart(partial(writer.pages, plan.pages[1::2])) as others:
+    with (
+        apart(partial(_index, plan.view, folder, sticks)) as indexed,
+        apart(partial(writer.pages, plan.pages[1::2])) as others,
+    ):
         found = writer.pages(plan.pages[::2])
         found += others()
+        indexed()
     for url in hand_written(plan.written):
         found += writer.written(url)
     if found:
         raise ProblemsFound(found)
     mark = {"edition": plan.view.edition, "day": plan.view.day.isoformat()}
     (folder / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+
+
+def _index(view: View, folder: Path, sticks: bool) -> None:
+    kinds = [(each.name, each.declaration.label) for each in all_kinds()]
+    made: set[Path] = set()
+    for part in publish.parts(view, kinds, sticks):
+        path = folder / publish.FOLDER / part.name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(part.content)
 
 
 class _Writer:
@@ -62,7 +79,9 @@ class _Writer:
         drawn = (
             path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
         )
-        self._known = Addresses(plan.addresses.pages, [*plan.addresses.files, *drawn])
+        self._known = Addresses(
+            plan.addresses.pages, [*plan.addresses.files, *publish.scripts(), *drawn]
+        )
         packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
         self._studio = Studio(packages, plan.view.day, plan.addresses.resolve)
         self._site = plan.view.settings.site
@@ -77,7 +96,7 @@ class _Writer:
         main = page.draw(self._studio)
         frame = self._frames.get(page.section) or self._frames["more"]
         base = base_of(page.url) if page.url.endswith("/") else self._site.path
-        head = self._demo
+        head = self._demo + publish.head(base, page.url, self._sticks)
         if page.description:
             head += f'<meta name="description" content="{escape(page.description)}">'
         self._write(page.url, frame.stamp(base, f"{page.title} - {self._site.name}", head, main))
@@ -96,7 +115,8 @@ class _Writer:
         base = base_of(url)
         html = _BLOCK.sub(self._block, path.read_text(encoding="utf-8"))
         html = _ROOT_LINK.sub(rf'\1="{base}', html).replace(prose.ROOT, base)
-        html = html.replace("</head>", f"{self._demo}</head>", 1)
+        head = self._demo + publish.head(base, url, self._sticks)
+        html = html.replace("</head>", f"{head}</head>", 1)
         self._write(url, html)
         return gate.relative(url, html, self._known)
 

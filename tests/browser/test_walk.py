@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.cli import main
 from tests.browser.conftest import ROOT, Served, Watched, watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def _no_sideways(page: Page) -> None:
@@ -61,8 +61,8 @@ def test_from_home_to_the_visits(watched: Watched) -> None:
 
 def test_the_search_box_leads_to_the_search(watched: Watched) -> None:
     page = watched.open("")
-    page.get_by_role("searchbox").first.fill("发展党员")
-    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("combobox").first.fill("发展党员")
+    page.get_by_role("combobox").first.press("Enter")
     expect(page).to_have_url(re.compile(r"/dangjian/search/\?q="))
 
 
@@ -165,8 +165,8 @@ def test_from_a_stick_every_link_opens(
     page.locator(".dw-lesson a").first.click()
     page.locator(".dw-crumbs a").first.click()
     expect(page.locator("h1")).to_have_text("离乡不离党，学习在身边")
-    page.get_by_role("searchbox").first.fill("党费")
-    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_role("combobox").first.fill("党费")
+    page.get_by_role("combobox").first.press("Enter")
     assert page.url.startswith(f"file://{folder}/search/index.html?q=")
     assert failed == []
     context.close()

@@ -1,0 +1,174 @@
+"""Queries in Chromium: what a first and a further query load, and how long they take."""
+
+import os
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from bench.server import program
+
+# ruff: noqa: S310 - addresses of this benchmark's own server
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# On our search page: when Enter was pressed, when ten results stood there (or all of them, where
+# there are fewer), and when the search was complete.
+_WATCH = """(() => {
+  const bench = window.bench = { q: null, began: 0, ended: 0, done: 0 };
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    Object.assign(bench, { q: event.target.value, began: performance.now(), ended: 0, done: 0 });
+  }, true);
+  const look = () => {
+    if (bench.q !== null && new URLSearchParams(location.search).get("q") !== bench.q) return;
+    const done = document.querySelector("[data-search-done]");
+    const enough = done || document.querySelectorAll("[data-result]").length >= 10;
+    if (!bench.ended && enough) bench.ended = performance.now();
+    if (!bench.done && done) bench.done = performance.now();
+  };
+  new MutationObserver(look).observe(document, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-search-done"] });
+})()"""
+_TIMES = """() => ({ origin: performance.timeOrigin, ...bench,
+  count: Number(document.querySelector("[data-result-count]")?.textContent ?? 0) })"""
+PAGEFIND_PAGE = """<!doctype html><html lang="zh-cn"><head><meta charset="utf-8">
+<title>Pagefind</title>
+<script type="module">
+import * as pagefind from "./pagefind/pagefind.js";
+window.firstTen = async (q) => {
+  const began = performance.now();
+  const { results } = await pagefind.search(q);
+  await Promise.all(results.slice(0, 10).map((each) => each.data()));
+  const ended = performance.now();
+  return { origin: performance.timeOrigin, began, ended, done: ended, count: results.length };
+};
+window.countOf = async (q) => (await pagefind.search(q)).results.length;
+</script></head><body></body></html>
+"""
+FOREMOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query: milliseconds and bytes up to its first ten results, and until complete."""
+
+    query: str
+    count: int
+    spent: float
+    bytes: int
+    spent_complete: float
+    bytes_complete: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A first query in a browser that has nothing yet, and a further one after it."""
+
+    first: Asked
+    further: Asked
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, while the body runs. No benchmark downloads a browser."""
+    path = os.environ.get("DANGWU_CHROMIUM") or program(
+        "chromium", "chromium-browser", "google-chrome"
+    )
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield found
+        found.close()
+
+
+class _Loads:
+    """What a page and its workers load: when each was asked for, and its bytes as they were sent.
+
+    The bytes are Network.loadingFinished's encodedDataLength of the DevTools protocol, headers
+    included, as Playwright hands them on.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._finished: list[Request] = []
+        self._known: dict[str, int] = {}
+        page.on("requestfinished", lambda request: self._finished.append(request))
+
+    def bytes(self, since: float, until: float) -> int:
+        return sum(size for at, size in self._sizes() if since <= at <= until)
+
+    def _sizes(self) -> Iterator[tuple[float, int]]:
+        for each in self._finished:
+            sizes = each.sizes()
+            size = sizes["responseHeadersSize"] + sizes["responseBodySize"]
+            if not sizes["responseBodySize"] and each.url.endswith("worker.js"):
+                # The protocol does not tell of the script that a worker begins with.
+                size += self._fetched(each.url)
+            yield each.timing["startTime"], size
+
+    def _fetched(self, url: str) -> int:
+        if url not in self._known:
+            wanted = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+            with urllib.request.urlopen(wanted) as answer:
+                self._known[url] = len(answer.read())
+        return self._known[url]
+
+
+def _asked(query: str, times: dict[str, float], loads: _Loads) -> Asked:
+    began = times["origin"] + times["began"]
+    ended, done = times["origin"] + times["ended"], times["origin"] + times["done"]
+    # A first query has all that the page loaded before it; a page's clock has no more than 0.1 ms.
+    since = 0.0 if times.get("first") else began - 0.2
+    return Asked(
+        query, int(times["count"]), ended - began, loads.bytes(since, ended),
+        done - began, loads.bytes(since, done),
+    )  # fmt: skip
+
+
+def ours(browser: Browser, address: str, queries: Sequence[str]) -> list[Pair]:
+    """Each of the queries as the further one, typed into the page; the one before it is first."""
+    found = []
+    for before, query in zip([queries[-1], *queries], queries, strict=False):
+        context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+        context.add_init_script(_WATCH)
+        page = context.new_page()
+        loads = _Loads(page)
+        page.goto(f"{address}search/?q={quote(before)}")
+        page.wait_for_function("bench.done", timeout=60_000)
+        page.wait_for_timeout(100)
+        first = _asked(before, {**page.evaluate(_TIMES), "first": 1}, loads)
+        box = page.locator("main form[role=search] input[name=q], .dw-find form input[name=q]")
+        box.first.fill(query)
+        box.first.press("Enter")
+        page.wait_for_function("bench.q !== null && bench.done", timeout=60_000)
+        page.wait_for_timeout(50)
+        found.append(Pair(first, _asked(query, page.evaluate(_TIMES), loads)))
+        context.close()
+    return found
+
+
+def pagefind(browser: Browser, address: str, queries: Sequence[str]) -> list[Pair]:
+    """The same through Pagefind's own JavaScript, on a page with nothing else."""
+    found = []
+    for before, query in zip([queries[-1], *queries], queries, strict=False):
+        context = browser.new_context(locale="zh-CN")
+        page = context.new_page()
+        loads = _Loads(page)
+        page.goto(f"{address}bench.html")
+        page.wait_for_function("window.firstTen")
+        asked: list[Asked] = []
+        for text in (before, query):
+            times = page.evaluate("(q) => firstTen(q)", text)
+            page.wait_for_timeout(50)
+            asked.append(_asked(text, {**times, "first": not asked}, loads))
+        found.append(Pair(*asked))
+        context.close()
+    return found
