@@ -14,7 +14,7 @@ from generator.search.normal import BREAK, PINYIN, normal
 # ruff: noqa: S311 - chance here must be the same each time
 
 FREQUENT = ("党员", "支部", "学习", "组织", "流动党员", "党组织", "活动", "社区")
-_LISTED = 300  # where more is found, the count is compared, and the best of it
+_LISTED = 100  # where more is found, the count is compared, and the best of it
 _BATCH = 25
 # Through the reader's own interface, as the search page uses it.
 _ASK = """async ({ queries, listed, today }) => {

@@ -33,7 +33,7 @@ Pagefind's extended binary and Material's own index met the same records, on the
   headers included, by the DevTools protocol. Pagefind's are those of its own JavaScript,
   `search()` and the data of ten results.
 - **Recall and precision** count records over all queries, which are cut from the raw text,
-  against a look at every record. Ours compares addresses (above 300 results the count and the
+  against a look at every record. Ours compares addresses (above 100 results the count and the
   first twenty); Pagefind's are by its counts alone, so they are as good as they can be.
 """
 _SECTION = re.compile(r"^## ([\d,]+) records$", re.MULTILINE)

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from generator.search import postings
 from generator.search.entries import Searched
 from generator.search.normal import TITLE, normal
+from generator.search.part import Part
 from generator.search.row import row
 
 FORMAT = 1
@@ -20,14 +20,6 @@ _EPOCH = date(2000, 1, 1)
 # larger shards in proportion to the root, for a query loads a few and a segment should not be a
 # million files.
 _SHARD_BYTES, _SHARD_RECORDS = 4096, 2500
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file of the index: its name below `search/data/`, with its ending, and its bytes."""
-
-    name: str
-    content: bytes
 
 
 def build(

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
 from generator.audience.view import View
-from generator.search import index
-from generator.search.entries import searched
-from generator.search.index import Part
+from generator.search.part import Part
 
 FOLDER = "search/"
 _SCRIPTS = ("reader.js", "worker.js", "suggest.js", "page.js")
@@ -18,6 +16,10 @@ _TOGETHER, _JOINED = "search.js", ("reader.js", "suggest.js", "page.js")
 
 def parts(view: View, kinds: Sequence[tuple[str, str]], sticks: bool) -> Iterator[Part]:
     """Every file of the search, named below `search/`. `kinds`: (id, name) as filters show them."""
+    # Arrays and sounds take long to load: only the process that makes the index needs them.
+    from generator.search import index
+    from generator.search.entries import searched
+
     for each in index.build(searched(view), kinds, view.day):
         yield _wrapped(each) if sticks else Part(f"data/{each.name}", each.content)
     folder = files(__package__) / "static"
