@@ -103,13 +103,14 @@ def inspect(outset: Outset, edition: Edition) -> Plan:
     view = showing.view(ground, [each.showing for each in kinds], edition)
     folder = content / "pages"
     written = hand_written(folder)
-    pages = tuple(_planned(written, view, kinds))
+    confined = _confined(view, kinds)
+    pages = (*_planned(written, view, kinds), *confined)
     files = [*view.files, *_static(folder)]
     urls = [*(each.url for each in pages), *written, *view.moved]
     addresses = Addresses(urls, files)
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
-    confined = _confined(view, kinds)
-    open_to_all = Addresses([each for each in urls if each not in confined], files)
+    hidden = {each.url for each in confined}
+    open_to_all = Addresses([each for each in urls if each not in hidden], files)
     registers = {each.declaration.model for each in kinds if each.register}
     problems += _collisions(pages, written, records)
     for record in records:
@@ -137,8 +138,6 @@ def _static(pages: Path) -> list[str]:
 def _planned(written: Sequence[str], view: View, kinds: Sequence[Kind[Any]]) -> Iterator[Page]:
     for kind in kinds:
         yield from kind.pages(view)
-        if isinstance(view, OrganisersView):
-            yield from kind.confined_pages(view)
     sections = [
         Link(kind.section.name, f"{kind.declaration.folder}/")
         for kind in kinds
@@ -152,11 +151,11 @@ def _planned(written: Sequence[str], view: View, kinds: Sequence[Kind[Any]]) -> 
     yield from common.manual(chapters, common.HELP.url in written)
 
 
-def _confined(view: View, kinds: Sequence[Kind[Any]]) -> frozenset[str]:
-    """The addresses of the pages that the organisers' edition alone has."""
+def _confined(view: View, kinds: Sequence[Kind[Any]]) -> list[Page]:
+    """The pages that the organisers' edition alone has."""
     if not isinstance(view, OrganisersView):
-        return frozenset()
-    return frozenset(page.url for kind in kinds for page in kind.confined_pages(view))
+        return []
+    return [page for kind in kinds for page in kind.confined_pages(view)]
 
 
 def _collisions(

@@ -4,9 +4,10 @@ Pages, lists, search and feeds take a `View` and nothing else. `OrganisersView` 
 to what is confined to organisers; a function that needs it must ask for that type.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -55,7 +56,13 @@ class OrganisersView(View):
 
     def about(self, url: str) -> list[Entry]:
         """What is confined and tells of the record at `url`, oldest first."""
-        found = (each for sheets in self._confined.values() for each in sheets)
-        return sorted(
-            (each.entry for each in found if each.about == url), key=lambda entry: str(entry.day)
-        )
+        return sorted(self._told.get(url, ()), key=lambda entry: str(entry.day))
+
+    @cached_property
+    def _told(self) -> Mapping[str, Sequence[Entry]]:
+        """Address of a record → what tells of it."""
+        found: dict[str, list[Entry]] = {}
+        for sheets in self._confined.values():
+            for each in sheets:
+                found.setdefault(each.about, []).append(each.entry)
+        return found

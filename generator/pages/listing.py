@@ -4,8 +4,9 @@ A new record then changes the newest lists and those of its own year, never the 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from generator.audience.shown import Entry, Link
 from generator.pages.page import Page
@@ -13,6 +14,7 @@ from generator.pages.studio import Studio
 
 HOME = Link("首页", "")
 NEWEST = 30
+V = TypeVar("V")
 
 Facet = tuple[str, list[tuple[Link, int, bool]]]
 Group = tuple[str, list[Entry]]
@@ -33,6 +35,15 @@ def counted(entries: Iterable[Entry], link: str) -> Counted:
         if target is not None:
             counts[target] = counts.get(target, 0) + 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].url))
+
+
+def grouped(values: Iterable[V], links: Callable[[V], Iterable[Link]]) -> dict[Link, list[V]]:
+    """Values under each of their links, order kept: one walk, however many links there are."""
+    groups: dict[Link, list[V]] = {}
+    for each in values:
+        for link in links(each):
+            groups.setdefault(link, []).append(each)
+    return groups
 
 
 def years(entries: Iterable[Entry], base: str) -> Counted:

@@ -6,7 +6,7 @@ from functools import partial
 from generator.audience.shown import Link
 from generator.audience.view import View
 from generator.kinds.lesson.view import LessonView
-from generator.pages.listing import HOME, Counted, Facet, counted, of_branch, years
+from generator.pages.listing import HOME, Counted, Facet, counted, grouped, of_branch, years
 from generator.pages.page import Page
 from generator.pages.studio import Studio
 
@@ -24,7 +24,7 @@ def pages(view: View) -> Iterator[Page]:
     known = years(entries, BASE)
     yield Page(BASE, "空中党课", "lessons", partial(_front, lessons, topics, series, known))
     yield from _lists(lessons, "类别", topics, lambda each: [each.topic], "党课类别")
-    yield from _lists(lessons, "专题", series, lambda each: [each.series] if each.series else [])
+    yield from _lists(lessons, "专题", series, _series_of)
     yield from _lists(
         lessons,
         "年份",
@@ -36,26 +36,27 @@ def pages(view: View) -> Iterator[Page]:
         lessons, "党组织", branches,
         lambda each: [of_branch("lessons", each.entry.branch)] if each.entry.branch else [],
     )  # fmt: skip
-    members = {link.url: _members(lessons, link) for link, _ in series}
+    shelves = grouped(lessons, _series_of)
+    members = {link: _members(shelf) for link, shelf in shelves.items()}
     for each in lessons:
-        shelf = members[each.series.url] if each.series else []
+        shelf = members[each.series] if each.series else []
         related = _related(each, lessons)
         draw = partial(_lesson, each, shelf, related)
         yield Page(each.entry.url, each.entry.title, "lessons", draw, each.summary)
 
 
 def _series(lessons: Sequence[LessonView]) -> Counted:
-    counts: dict[Link, int] = {}
-    for each in lessons:
-        if each.series is not None:
-            counts[each.series] = counts.get(each.series, 0) + 1
-    return sorted(counts.items(), key=lambda pair: pair[0].url)
+    counts = ((link, len(shelf)) for link, shelf in grouped(lessons, _series_of).items())
+    return sorted(counts, key=lambda pair: pair[0].url)
 
 
-def _members(lessons: Sequence[LessonView], series: Link) -> list[LessonView]:
+def _series_of(lesson: LessonView) -> list[Link]:
+    return [lesson.series] if lesson.series else []
+
+
+def _members(shelf: Sequence[LessonView]) -> list[LessonView]:
     """The lessons of a series in the order in which they are to be taken."""
-    chosen = [each for each in lessons if each.series == series]
-    return sorted(chosen, key=lambda each: (each.order or 10_000, each.key))
+    return sorted(shelf, key=lambda each: (each.order or 10_000, each.key))
 
 
 def _related(lesson: LessonView, lessons: Sequence[LessonView]) -> list[LessonView]:
@@ -95,10 +96,11 @@ def _lists(
     title: str = "",
 ) -> Iterator[Page]:
     """A page for each of `links`, with the others beside it."""
+    members = grouped(lessons, of)
     for link, _ in links:
-        chosen = [each for each in lessons if link in of(each)]
+        chosen = members[link]
         if name == "专题":
-            chosen = _members(lessons, link)
+            chosen = _members(chosen)
         facets: list[Facet] = [(name, [(other, n, other == link) for other, n in links])]
         draw = partial(_list, link, chosen, facets, title)
         yield Page(link.url, link.text, "lessons", draw)

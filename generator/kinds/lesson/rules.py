@@ -1,11 +1,12 @@
 """What must hold of lessons."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.ground import Ground
 from generator.kinds.lesson.fields import Lesson
 from generator.problems import codes
-from generator.records.library import Fault, fault
+from generator.records.library import Fault, Library, fault
 
 _SPOKEN = ("视频", "音频", "直播回放", "微视频")
 
@@ -29,19 +30,22 @@ def rules(lesson: Lesson, ground: Ground) -> Iterator[Fault]:
                 start=f"{session.starts:%Y-%m-%d %H:%M}",
             )  # fmt: skip
     if lesson.series and lesson.order is not None:
-        for other in _in_series(ground, lesson.series):
-            if other.key < lesson.key and other.order == lesson.order:
-                yield fault(
-                    codes.E507, "order",
-                    series=lesson.series, order=lesson.order,
-                    other=f"{ground.library.shown}/{other.origin.file}",
-                )  # fmt: skip
-                break
+        first = _places(ground.library)[lesson.series, lesson.order]
+        if first.key != lesson.key:
+            yield fault(
+                codes.E507, "order",
+                series=lesson.series, order=lesson.order,
+                other=f"{ground.library.shown}/{first.origin.file}",
+            )  # fmt: skip
     if lesson.form in _SPOKEN and not lesson.body and not lesson.transcript:
         yield fault(codes.E512, "form")
 
 
-def _in_series(ground: Ground, series: str) -> Iterator[Lesson]:
-    for each in ground.library.all(Lesson):
-        if each.series == series:
-            yield each
+@lru_cache(maxsize=1)
+def _places(library: Library) -> dict[tuple[str, int], Lesson]:
+    """Series and place in it → the first lesson that takes it."""
+    found: dict[tuple[str, int], Lesson] = {}
+    for each in library.all(Lesson):
+        if each.series and each.order is not None:
+            found.setdefault((each.series, each.order), each)
+    return found

@@ -10,6 +10,7 @@ from generator.pages.listing import (
     HOME,
     calendar,
     counted,
+    grouped,
     newest_first,
     of_branch,
     shelf,
@@ -30,13 +31,15 @@ def pages(view: View) -> Iterator[Page]:
     entries = newest_first(each.entry for each in notices)
     crumbs = [HOME, SECTION]
     yield Page(BASE, "党务公开", "notices", partial(_front, view, entries))
+    headings = grouped(entries, lambda each: [each.category] if each.category else [])
     for link, _ in counted(entries, "category"):
-        chosen = [each for each in entries if each.category == link]
-        yield from shelf(link.url, link.text, "notices", chosen, crumbs)
+        yield from shelf(link.url, link.text, "notices", headings[link], crumbs)
+    branches = grouped(entries, lambda each: [each.branch] if each.branch else [])
     for branch, _ in counted(entries, "branch"):
-        chosen = [each for each in entries if each.branch == branch]
         title = f"{branch.text}的公开事项"
-        yield from shelf(of_branch("notices", branch).url, title, "notices", chosen, crumbs)
+        yield from shelf(
+            of_branch("notices", branch).url, title, "notices", branches[branch], crumbs
+        )
     yield from calendar(BASE, "党务公开", "notices", entries, crumbs)
     yield from _each(notices)
 

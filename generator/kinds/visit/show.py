@@ -1,5 +1,6 @@
 """Visits → counts for every edition, sheets for organisers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -69,9 +70,10 @@ def _table(
     label: Callable[[Visit], str],
     k: int,
 ) -> CountTable:
-    labels = sorted({label(each) for each in (*done, *planned)})
-    made = withheld([sum(label(each) == name for each in done) for name in labels], k)
-    left = withheld([sum(label(each) == name for each in planned) for name in labels], k)
+    finished, coming = Counter(map(label, done)), Counter(map(label, planned))
+    labels = sorted({*finished, *coming})
+    made = withheld([finished[name] for name in labels], k)
+    left = withheld([coming[name] for name in labels], k)
     rows = (
         CountRow(name, Count(a), Count(b)) for name, a, b in zip(labels, made, left, strict=True)
     )
