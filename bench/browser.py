@@ -55,7 +55,6 @@ window.firstTen = async (q) => {
 window.countOf = async (q) => (await pagefind.search(q)).results.length;
 </script></head><body></body></html>
 """
-FOREMOST = 10
 
 
 @dataclass(frozen=True, slots=True)
