@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONTENT ?= content
 
-.PHONY: site organisers serve check test bench-search lock clean
+.PHONY: site organisers serve check test bench bench-search lock clean
 
 site: $(VENV)/runtime
 	@$(BIN)/dangwu build --content $(CONTENT)
@@ -29,11 +29,16 @@ test: $(VENV)/tests check
 	scripts/servers
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# Ours against Pagefind and Material on the same records; RECORDS=100000 measures ours alone.
+# Whole builds against Material, Zensical, Hugo, Hugo with Pagefind and the least that can be done.
+# RECORDS=100000 measures ours alone; RUNS=5 builds five times instead of three.
+bench: $(VENV)/runtime
+	$(BIN)/python -m bench.builds
+
+# The search against Pagefind's and Material's on the same records.
 bench-search: $(VENV)/tests
 	scripts/browser
 	scripts/servers
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.search
 
 $(VENV)/runtime: requirements.txt pyproject.toml scripts/venv
 	scripts/venv $(VENV) requirements.txt
@@ -52,4 +57,4 @@ lock: $(VENV)/tests
 	  -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf site site-organisers .cache $(VENV)
+	rm -rf site site-organisers .site.spare .site-organisers.spare .cache $(VENV)

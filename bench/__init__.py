@@ -1,1 +1,1 @@
-"""The benchmark of the search: `make bench-search`. No part of the tests or the package."""
+"""The benchmarks: `make bench`, `make bench-search`. No part of the tests or the package."""

@@ -1,15 +1,12 @@
-"""Records of about 2 KB of Chinese text, made of the sample's sentences, the same each time."""
+"""Records of Chinese text, made of the sample's sentences, the same each time."""
 
-import json
 import random
 import re
-import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from html import escape
-from itertools import product
+from itertools import accumulate, product
 from pathlib import Path
 
 import yaml
@@ -20,6 +17,10 @@ SEED = 20261123
 TODAY = date(2026, 11, 23)
 _DAYS = 1780  # almost five years, back from today
 _BYTES = 1700  # what a record has when no part is added any more: 2 KB in the mean
+# The same for records of every length, a log-normal distribution: half are below 1.4 KB, one in a
+# hundred is above 11 KB, and the mean of a file is 2 KB.
+_LENGTHS = (6.96, 0.95)
+_SHORTEST, _LONGEST = 200, 60_000
 _PLACE_FIRST = "春和明清永安青长福康新东南西北金玉红松柏柳桃荷梅竹兰云石龙凤鹤鹿丰惠德文兴宁泰"
 _PLACE_SECOND = "桥园河湖山湾庄沟岭坪塘渠泉井亭台楼门港滩洲堡寨屯铺店林坡"
 _PLACES_OF_SAMPLE = re.compile("康桥|迎宾|胡家|青松|大连|中山|盘山|盘锦|惠安")
@@ -30,6 +31,11 @@ _SENTENCE = re.compile(r"[^。！？]+[。！？]+[”）」』]*")
 _HEADINGS = (
     "基本情况", "主要做法", "工作安排", "下一步打算", "注意事项", "办理程序", "有关说明",
     "存在问题", "整改措施", "学习体会", "讨论摘要", "时间地点", "参加人员", "监督方式",
+)  # fmt: skip
+_TAGS = (
+    "主题党日", "三会一课", "发展党员", "党费", "流动党员", "志愿服务", "走访慰问", "民主评议",
+    "换届", "公示", "整改", "党群中心", "微党课", "电教片", "老党员", "就业", "物业", "安全",
+    "防汛", "养老", "助学", "法治", "环境", "文体", "先进典型", "换证", "培训", "经费", "场所",
 )  # fmt: skip
 
 
@@ -44,9 +50,12 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
+    """`parent`: the key of the branch above, empty where there is none."""
+
     key: str
     short: str
     code: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class Record:
     speaker: str
     number: int
     parts: tuple[tuple[str, tuple[str, ...]], ...]
+    tags: tuple[str, ...] = ()
+    # Rows of a table that is published beside the record; 0 for none.
+    rows: int = 0
+    # Working days of a notice's period; 0 for one that stays open.
+    days: int = 0
 
     @property
     def url(self) -> str:
@@ -106,10 +120,17 @@ def material(content: Path) -> Material:
 
 @dataclass(frozen=True)
 class Corpus:
-    """`count` records made of the sample's `content`; four in five are notices."""
+    """`count` records made of the sample's `content`; four in five are notices.
+
+    Of about one length and from 16 branches, so that two searches have the same to do; or with
+    `spread`, as organisations have them: short and long, from many branches that write seldom or
+    often, one twentieth as many as there are records (at most 5,000), with tags, tables beside
+    some and periods.
+    """
 
     content: Path
     count: int
+    spread: bool = False
 
     @cached_property
     def places(self) -> list[str]:
@@ -119,28 +140,55 @@ class Corpus:
 
     @cached_property
     def branches(self) -> list[Branch]:
-        return [
-            Branch(f"branch-{number + 1:02}", f"{place}社区党支部", f"21000{number + 1:04}")
-            for number, place in enumerate(self.places[:16])
-        ]
+        number = min(max(self.count // 20, 16), 5_000) if self.spread else 16
+        return [self._branch(at) for at in range(number)]
+
+    def _branch(self, at: int) -> Branch:
+        number = at // len(self.places)
+        name = f"{self.places[at % len(self.places)]}社区"
+        name += f"第{number + 1}党支部" if number else "党支部"
+        # One in ten stands above the nine that follow it.
+        parent = f"branch-{at // 10 * 10 + 1:02}" if self.spread and at % 10 else ""
+        return Branch(f"branch-{at + 1:02}", name, f"21000{at + 1:04}", parent)
 
     def records(self) -> Iterator[Record]:
         """All of them, newest first."""
         found = material(self.content)
         chance = random.Random(SEED + self.count)
         numbers: dict[str, int] = {}
+        maker = _Maker(found, self.places, chance)
+        # The tenth branch writes half as often as the first, the hundredth a tenth as often.
+        shares = list(accumulate(1 / (at + 10) for at in range(len(self.branches))))
         for at in range(self.count):
             day = TODAY - timedelta(days=3 + at * _DAYS // self.count)
-            yield _Maker(found, self.places, chance).record(
-                day, chance.choice(self.branches), at % 5 == 4, numbers
-            )
+            lesson = at % 5 == 4
+            if self.spread:
+                branch = chance.choices(self.branches, cum_weights=shares)[0]
+                yield maker.varying(maker.record(day, branch, lesson, numbers, maker.length()))
+            else:
+                yield maker.record(day, chance.choice(self.branches), lesson, numbers)
 
 
 class _Maker:
     def __init__(self, found: Material, places: list[str], chance: random.Random) -> None:
         self.found, self.places, self.chance = found, places, chance
 
-    def record(self, day: date, branch: Branch, lesson: bool, numbers: dict[str, int]) -> Record:
+    def length(self) -> int:
+        """How many bytes a record is to have where records are short and long."""
+        return min(max(int(self.chance.lognormvariate(*_LENGTHS)), _SHORTEST), _LONGEST)
+
+    def varying(self, record: Record) -> Record:
+        """The same with tags, a table beside one notice in fifteen, a period for one in four."""
+        chance = self.chance
+        tags = tuple(sorted(chance.sample(_TAGS, chance.choice((0, 0, 1, 1, 2, 3)))))
+        rows = chance.randint(5, 120) if not record.speaker and chance.random() < 1 / 15 else 0
+        days = chance.choice((5, 5, 7)) if not record.speaker and chance.random() < 1 / 4 else 0
+        return replace(record, tags=tags, rows=rows, days=days)
+
+    def record(
+        self, day: date, branch: Branch, lesson: bool, numbers: dict[str, int], length: int = 0
+    ) -> Record:
+        """One record. `length`: its bytes, to the sentence; without, to the part after _BYTES."""
         chance = self.chance
         folder = f"{day.year}" if lesson else f"{branch.key}/{day.year}"
         number = numbers[folder] = numbers.get(folder, 0) + 1
@@ -155,12 +203,18 @@ class _Maker:
         summary = self.sentence()[:80]
         parts = []
         size = len((title + summary).encode())
-        while size < _BYTES:
-            paragraphs = []
+        while size < (length or _BYTES):
+            paragraphs: list[str] = []
             for _ in range(chance.randint(1, 3)):
-                text = "".join(self.sentence() for _ in range(chance.randint(2, 5)))
-                size += len(text.encode())
-                paragraphs.append(text)
+                sentences: list[str] = []
+                for _ in range(chance.randint(2, 5)):
+                    sentences.append(self.sentence())
+                    size += len(sentences[-1].encode())
+                    if length and size >= length:
+                        break
+                paragraphs.append("".join(sentences))
+                if length and size >= length:
+                    break
             parts.append((chance.choice(_HEADINGS), tuple(paragraphs)))
         return Record(
             key=f"{folder}/{number:04}", title=title, summary=summary, day=day, branch=branch,
@@ -199,75 +253,3 @@ class _Maker:
         if len(digits) == 4 and digits.startswith(("19", "20")):
             return str(self.chance.randint(2008, 2026))
         return str(self.chance.randint(1, max(10 ** len(digits) - 1, 12)))
-
-
-def write_content(corpus: Corpus, target: Path) -> int:
-    """The corpus as a content folder for `dangwu`. Gives the bytes of the texts."""
-    shutil.copytree(corpus.content / "settings", target / "settings")
-    for branch in corpus.branches:
-        _write(
-            target / f"branches/{branch.key}.yaml",
-            f"name: 中共{branch.short}\nshort: {branch.short}\ntype: 党支部\n"
-            f"code: {json.dumps(branch.code)}\n",
-        )
-    size = 0
-    for each in corpus.records():
-        text = as_markdown(each)
-        size += len(f"{each.title}{each.summary}{''.join(each.paragraphs)}".encode())
-        body = "".join(f"  {line}\n" if line else "\n" for line in text.splitlines())
-        head = [f"title: {_quoted(each.title)}", f"summary: {_quoted(each.summary)}"]
-        head += [f"branch: {each.branch.key}"]
-        if each.speaker:
-            head += [f"date: {each.day}", f"topic: {each.group}", "form: 图文"]
-            head += [f"speaker: {{name: {each.speaker}}}"]
-        else:
-            head += [f"issued: {each.day}", f"heading: {each.group}", f"item: {each.item}"]
-            head += ["doc: 公开", f"scope: {each.scope}"]
-            head += [f"index: {each.branch.code}/{each.day.year}-{each.number:05}"]
-        _write(target / f"{each.url.rstrip('/')}.yaml", "\n".join([*head, "body: |", body]))
-    return size
-
-
-def write_html(corpus: Corpus, target: Path) -> None:
-    """The corpus as plain HTML pages, for Pagefind."""
-    for each in corpus.records():
-        body = "".join(
-            f"<h2>{heading}</h2>" + "".join(f"<p>{escape(text)}</p>\n" for text in paragraphs)
-            for heading, paragraphs in each.parts
-        )
-        page = (
-            '<!doctype html><html lang="zh-cn"><head><meta charset="utf-8">'
-            f"<title>{escape(each.title)}</title></head><body><main data-pagefind-body>"
-            f"<h1>{escape(each.title)}</h1>"
-            f"<p>{escape(each.summary)}</p>\n<p>{each.facts}</p>\n{body}</main></body></html>\n"
-        )
-        _write(target / each.url / "index.html", page)
-
-
-def write_markdown(corpus: Corpus, target: Path) -> None:
-    """The corpus as Markdown pages, for Material."""
-    _write(target / "index.md", "# 首页\n")
-    for each in corpus.records():
-        text = f"# {each.title}\n\n{each.summary}\n\n{each.facts}\n\n{as_markdown(each)}"
-        _write(target / f"{each.url.rstrip('/')}.md", text)
-
-
-def as_markdown(record: Record) -> str:
-    return "\n".join(
-        f"## {heading}\n\n" + "".join(f"{text}\n\n" for text in paragraphs)
-        for heading, paragraphs in record.parts
-    )
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-_made: set[Path] = set()
-
-
-def _write(path: Path, text: str) -> None:
-    if path.parent not in _made:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _made.add(path.parent)
-    path.write_text(text, encoding="utf-8")

@@ -1,19 +1,31 @@
 """The build: content on a day → a site, swapped into its place in one instant."""
 
-import time
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from generator.apart import apart
+from generator import texts
 from generator.audience.view import Edition
+from generator.crew import cores, crew
 from generator.inspection import Outset, Plan, begin, furniture, inspect
+from generator.kinds.kind import all_kinds
+from generator.memory.codec import Summary
+from generator.memory.fingerprint import fingerprint
+from generator.memory.memory import Database, Remembered
+from generator.phases import Phases, Tell, nobody
+from generator.press import indexing
+from generator.press.writing import Making, Written, write_site
 from generator.problems import codes
-from generator.problems.problem import Place, Problem, ProblemsFound, errors, problem
+from generator.problems.problem import Place, ProblemsFound, errors, problem
+from generator.release.outputs import Outputs, stands
 from generator.release.staging import Stage, staged
-from generator.shell import engine
-from generator.writing import write
+from generator.shell import engine, kept
+from generator.shell.kept import Shell
+from generator.survey import NO_MEMORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,8 @@ class Order:
     """What to build: from where, to where, for whom and for which day.
 
     `shown` is the content folder as messages name it; `config` is the engine's configuration.
+    `jobs` processes share the work; `cache` is where a build keeps what the next one may use (None:
+    nowhere).
     """
 
     content: Path
@@ -31,53 +45,136 @@ class Order:
     today: date | None = None
     strict: bool = False
     portable: bool = False
+    jobs: int = 0
+    cache: Path | None = None
+
+    @property
+    def kept(self) -> Path | None:
+        """The folder of this site's own in the cache."""
+        if self.cache is None:
+            return None
+        site = hashlib.blake2b(os.fsencode(self.site.absolute()), digest_size=6).hexdigest()
+        return self.cache / f"{self.edition}{'-portable' if self.portable else ''}-{site}"
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    records: int
-    pages: int
-    seconds: float
-    warnings: list[Problem]
+    """How a build went: what the site has, what of it was made now, seconds of each phase."""
+
+    said: Summary
+    written: Written
+    phases: Mapping[str, float]
+
+    @property
+    def seconds(self) -> float:
+        return sum(self.phases.values())
 
 
-def build(order: Order) -> Report:
+def build(order: Order, tell: Tell = nobody) -> Report:
     """Build a whole site; the old one stays until the new one is complete.
 
-    Raises ProblemsFound with every problem, in which case nothing of the old site has changed.
+    `tell` hears how far it is. Raises ProblemsFound with every problem, in which case nothing of
+    the old site has changed.
     """
-    started = time.perf_counter()
+    phases = Phases(tell)
     # Read the settings: they are all that the frame of the site depends on.
-    outset = begin(order.content, order.shown, order.today)
-    with staged(order.site) as stage:
-        # Draw the frames and the hand-written pages, beside reading and checking every record.
-        frame = furniture(outset, order.edition)
-        pages, docs = order.content / "pages", stage.work / "docs"
-        try:
-            draw = partial(engine.draw, order.config, pages, docs, stage.path, frame)
-            with apart(draw) as drawn:
-                plan = accepted(outset, order)
-                drawn()
-        except engine.EngineError as error:
-            place = Place(f"{order.shown}/pages")
-            raise ProblemsFound([problem(codes.E901, place, reason=error)]) from error
-        # Draw every record's page, copy their files, check every link.
-        finish(plan, stage, order)
-        # Swap.
-        stage.release()
-    count = len(plan.pages) + len(engine.hand_written(plan.written))
-    return Report(plan.records, count, time.perf_counter() - started, plan.problems)
+    with phases.phase(texts.PHASE_LOOK):
+        outset = begin(order.content, order.shown, order.today)
+    with (
+        staged(order.site) as stage,
+        Database(order.kept / "memory.db" if order.kept else None) as database,
+        crew(order.jobs or cores()) as workers,
+    ):
+        # Remember the last build; let the engine draw beside reading the records.
+        memory = remembered(database, outset, order)
+        shell = _shell(outset, order, stage, workers)
+        known = memory.summary(outset.tree)
+        if known is not None and isinstance(shell, Shell) and stands(database.connection, stage):
+            return Report(known, Written(known.files, 0, 0), phases.seconds)
+        workers.submit(indexing.prepare)
+        with phases.phase(texts.PHASE_READ):
+            plan = accepted(outset, order, memory)
+        with phases.phase(texts.PHASE_SHELL):
+            shell = shell if isinstance(shell, Shell) else shell()
+        # Make what has changed, swap, and remember.
+        said, written = release(plan, shell, memory, Site(order, stage, database, workers), phases)
+    return Report(said, written, phases.seconds)
 
 
-def accepted(outset: Outset, order: Order) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a site is made with, and where."""
+
+    order: Order
+    stage: Stage
+    database: Database
+    workers: Executor
+
+
+def release(
+    plan: Plan, shell: Shell, memory: Remembered, site: Site, phases: Phases
+) -> tuple[Summary, Written]:
+    """Write what has changed of a site, swap it into its place, remember it.
+
+    Gives what there is to say of the site, and what was made.
+    """
+    outputs = Outputs(site.database.connection, site.stage)
+    kept_in = site.order.kept
+    blocks = kept_in / "blocks" if kept_in is not None else None
+    making = Making(outputs, site.workers, blocks, site.order.portable)
+    with phases.phase(texts.PHASE_WRITE):
+        written = write_site(plan, shell, memory.fingerprint, making, phases)
+    with phases.phase(texts.PHASE_RELEASE):
+        outputs.finish()
+    pages = len(plan.pages) + len(plan.hand_written)
+    said = Summary(plan.records, pages, written.files, tuple(plan.problems))
+    with phases.phase(texts.PHASE_REMEMBER):
+        memory.remember(plan.found, said)
+    return said, written
+
+
+def remembered(database: Database, outset: Outset, order: Order) -> Remembered:
+    """What is known from the last build, if that had the same code, settings, day and edition."""
+    packages = [each.package for each in all_kinds()]
+    facts = [outset.day.isoformat(), order.edition, order.portable]
+    settings = order.content / "settings"
+    return Remembered(database.connection, fingerprint(["generator", *packages], settings, facts))
+
+
+def accepted(outset: Outset, order: Order, memory: Remembered) -> Plan:
     """The plan of a content folder without errors (or, if strict, warnings); else ProblemsFound."""
-    plan = inspect(outset, order.edition)
+    memory.recall()
+    plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory)
     if errors(plan.problems) or (order.strict and plan.problems):
         raise ProblemsFound(plan.problems)
     return plan
 
 
-def finish(plan: Plan, stage: Stage, order: Order) -> None:
-    """Everything that follows the engine, in the staged folder that has its output."""
-    frames = engine.collect(stage.path, furniture(plan.outset, order.edition))
-    write(plan, stage.path, frames, order.portable)
+def _shell(
+    outset: Outset, order: Order, stage: Stage, workers: Executor
+) -> Shell | Callable[[], Shell]:
+    """The shell that was kept, if it still holds; else the engine is set to work on another.
+
+    What is given then waits for it. Raises ProblemsFound (E901) where the engine cannot draw it.
+    """
+    frame = furniture(outset, order.edition)
+    pages = order.content / "pages"
+    folder = None
+    if order.kept is not None:
+        folder = order.kept / f"shell-{kept.key(order.config, pages, frame)}"
+        found = kept.load(folder)
+        if found is not None:
+            return found
+    docs, output = stage.work / "docs", stage.work / "engine"
+    drawing = workers.submit(engine.draw, order.config, pages, docs, output, frame)
+
+    def drawn() -> Shell:
+        try:
+            drawing.result()
+        except engine.EngineError as error:
+            place = Place(f"{order.shown}/pages")
+            raise ProblemsFound([problem(codes.E901, place, reason=error)]) from error
+        made = kept.fresh(output, frame)
+        return kept.keep(made, folder) if folder is not None else made
+
+    return drawn

@@ -1,18 +1,21 @@
 """The command `dangwu`: parse, call, print."""
 
 import argparse
+import cProfile
+import gc
 import json
+import pstats
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, texts
+from generator import __version__, progress, texts
 from generator.audience.view import Edition
-from generator.build import Order, build
+from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
 from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import Problem, ProblemsFound, errors
@@ -22,6 +25,8 @@ from generator.search.reader import NoIndexError, Reader
 from generator.shell.engine import DEFAULT_CONFIG
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
+# Builds that take so many seconds say where the time went.
+_LONG = 3.0
 _SITES: dict[Edition, str] = {"members": "site", "organisers": "site-organisers"}
 
 
@@ -70,12 +75,14 @@ def parser() -> argparse.ArgumentParser:
     _site(make)
     make.add_argument("--strict", action="store_true", help=texts.OPTIONS["strict"])
     make.add_argument("--portable", action="store_true", help=texts.OPTIONS["portable"])
+    make.add_argument("--jobs", type=int, default=0, metavar="N", help=texts.OPTIONS["jobs"])
+    make.add_argument("--profile", metavar="FILE", help=texts.OPTIONS["profile"])
     make.set_defaults(run=_build)
     serve = commands.add_parser("serve", help=texts.COMMANDS["serve"])
     _content(serve)
     _edition(serve)
     serve.add_argument("--address", default="127.0.0.1:8000", help=texts.OPTIONS["address"])
-    serve.set_defaults(run=_serve, site=None, strict=False, portable=False)
+    serve.set_defaults(run=_serve, site=None, strict=False, portable=False, jobs=0)
     search = commands.add_parser("search", help=texts.COMMANDS["search"])
     search.add_argument("query", metavar="QUERY", help=texts.OPTIONS["query"])
     search.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["search_site"])
@@ -162,27 +169,57 @@ def order(given: argparse.Namespace) -> Order:
         today=given.today,
         strict=given.strict,
         portable=given.portable,
+        jobs=given.jobs,
+        cache=content.resolve().parent / ".cache" / "dangwu",
     )
 
 
 def _build(given: argparse.Namespace) -> int:
     wanted = order(given)
     try:
-        report = build(wanted)
+        report = _watched(wanted, given.profile)
     except ProblemsFound as found:
         print(as_text(found.problems), file=sys.stderr)
         wrong = len(errors(found.problems))
         text = texts.BUILD_STOPPED if wrong else texts.BUILD_STRICT
         print(text.format(errors=wrong, warnings=len(found.problems)), file=sys.stderr)
         return FOUND
-    if report.warnings:
-        print(as_text(report.warnings), file=sys.stderr)
+    said = report.said
+    if said.warnings:
+        print(as_text(said.warnings), file=sys.stderr)
     print(
         texts.BUILD_DONE.format(
-            records=report.records, pages=report.pages, seconds=report.seconds, site=wanted.site
+            records=said.records, pages=said.pages, made=report.written.made, files=said.files,
+            seconds=report.seconds, site=wanted.site,
         )
-    )
+    )  # fmt: skip
+    if report.seconds >= _LONG:
+        print(texts.BUILD_PHASES.format(phases="，".join(_phases(report.phases))))
     return CLEAN
+
+
+def _phases(phases: Mapping[str, float]) -> Iterator[str]:
+    for name, seconds in phases.items():
+        if seconds >= 0.05:
+            yield texts.BUILD_PHASE.format(name=name, seconds=seconds)
+
+
+def _watched(wanted: Order, profile: str | None) -> Report:
+    """Build; show how far it is where somebody looks on; write down where the time went."""
+    # A build makes many values that live to its end, and nothing that goes round in circles.
+    gc.disable()
+    if profile is None:
+        with progress.shown() as tell:
+            return build(wanted, tell)
+    profiler = cProfile.Profile()
+    report = profiler.runcall(build, wanted)
+    with Path(profile).open("w", encoding="utf-8") as target:
+        print(texts.PROFILE_HEAD, file=target)
+        for name, seconds in report.phases.items():
+            print(f"{seconds:8.2f}  {name}", file=target)
+        pstats.Stats(profiler, stream=target).sort_stats("cumulative").print_stats(60)
+    print(texts.PROFILE_DONE.format(path=profile))
+    return report
 
 
 def _search(given: argparse.Namespace) -> int:

@@ -1,13 +1,14 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import clock, links, settings, texts
 from generator.audience import showing
+from generator.audience.showing import Name
 from generator.audience.shown import Link
 from generator.audience.view import Edition, OrganisersView, View
 from generator.clock import Calendar
@@ -20,17 +21,18 @@ from generator.pages.page import Page
 from generator.pages.studio import long_day
 from generator.problems import codes, problem
 from generator.problems.problem import Problem, errors
-from generator.records import library
-from generator.records.library import Library, fault
+from generator.records import gathering
+from generator.records.library import Library, StaleError, fault
+from generator.records.tree import Tree, walk
 from generator.settings import Settings
 from generator.shell.engine import Furniture, Tab, hand_written
+from generator.survey import NO_MEMORY, Memory, Survey, files_named, survey
 
 
 @dataclass(frozen=True, slots=True)
 class Outset:
-    """What a content folder's settings say: enough to draw the frame of the site.
-
-    `shown` names the folder in messages.
+    """What a content folder's settings say, enough to draw the frame of the site; and its files,
+    which are still to be read. `shown` names the folder in messages.
     """
 
     content: Path
@@ -38,6 +40,7 @@ class Outset:
     settings: Settings
     day: date
     problems: tuple[Problem, ...]
+    tree: Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +52,29 @@ class Plan:
 
     outset: Outset
     problems: list[Problem]
-    records: int
+    found: Survey
     view: View
     pages: tuple[Page, ...]
     addresses: Addresses
     written: Path
 
+    @property
+    def hand_written(self) -> list[str]:
+        """The addresses of the hand-written pages."""
+        return hand_written(self.written)
+
+    @property
+    def records(self) -> int:
+        """How many records were found, those with errors included."""
+        return len(self.found.library)
+
 
 def begin(content: Path, shown: str, asked: date | None) -> Outset:
-    """Read the settings; their problems join those of the records."""
+    """Read the settings, whose problems join those of the records, and look for the records."""
     found, problems = settings.read(content, shown)
     day = clock.today(asked, found.site.demo_today)
-    return Outset(content, shown, found, day, tuple(problems))
+    tree = walk(content, shown, [each.declaration for each in all_kinds()])
+    return Outset(content, shown, found, day, tuple(problems), tree)
 
 
 def furniture(outset: Outset, edition: Edition) -> Furniture:
@@ -78,29 +92,36 @@ def furniture(outset: Outset, edition: Edition) -> Furniture:
     return Furniture(site.name, site.tagline, site.emblem, site.footer, banner, built, tabs)
 
 
-def inspect(outset: Outset, edition: Edition) -> Plan:
-    """Read every record, apply every rule, plan every page, follow every link."""
+def inspect(outset: Outset, edition: Edition, memory: Memory = NO_MEMORY) -> Plan:
+    """Read every record, apply every rule, plan every page, follow every link.
+
+    What has not changed since the build that `memory` is of is remembered. Where that leads to an
+    error, everything is read anew: an error may have consequences that nobody remembers.
+    """
+    if memory is not NO_MEMORY:
+        try:
+            plan = _inspected(outset, edition, memory)
+        except StaleError:
+            plan = None
+        if plan is not None and not errors(plan.problems):
+            return plan
+    return _inspected(outset, edition, NO_MEMORY)
+
+
+def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     content, shown = outset.content, outset.shown
     kinds = all_kinds()
     declarations = [each.declaration for each in kinds]
-    records, problems = library.read(content, shown, declarations, outset.settings)
+    read = gathering.read(content, shown, declarations, outset.settings, outset.tree, memory)
     calendar = Calendar(outset.settings.announced)
-    ground = Ground(records, outset.settings, calendar, outset.day)
-    problems += outset.problems
-    faulty = []
-    for kind in kinds:
-        for record in records.all(kind.declaration.model):
-            found = [
-                records.placed(record, each)
-                for each in (*kind.rules(record, ground), *links.files(record, records))
-            ]
-            if errors(found):
-                faulty.append(record)
-            problems += found
-    # What is drawn may trust the rules: a record that breaks one is not shown.
-    sound = records.without(faulty) if faulty else records
-    ground = Ground(sound, outset.settings, calendar, outset.day)
-    view = showing.view(ground, [each.showing for each in kinds], edition)
+
+    def ground(library: Library) -> Ground:
+        return Ground(library, outset.settings, calendar, outset.day)
+
+    found = survey(read, ground, kinds, edition, memory)
+    made = {name: note.made for name, note in found.notes.items()}
+    showings = [each.showing for each in kinds]
+    view = showing.view(outset.day, outset.settings, content, edition, made, showings)
     folder = content / "pages"
     written = hand_written(folder)
     confined = _confined(view, kinds)
@@ -111,13 +132,38 @@ def inspect(outset: Outset, edition: Edition) -> Plan:
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
     hidden = {each.url for each in confined}
     open_to_all = Addresses([each for each in urls if each not in hidden], files)
-    registers = {each.declaration.model for each in kinds if each.register}
-    problems += _collisions(pages, written, records)
-    for record in records:
-        known = addresses if type(record) in registers else open_to_all
-        problems += links.links(record, sound, known)
-    problems += links.unused(records)
-    return Plan(outset, _sorted(problems), len(records), view, pages, addresses, folder)
+    problems = [*found.problems, *outset.problems]
+    problems += _collisions(pages, written, found)
+    problems += _followed(found, kinds, addresses, open_to_all)
+    problems += links.unused(found.library, files_named(found))
+    return Plan(outset, _sorted(problems), found, view, pages, addresses, folder)
+
+
+def _followed(
+    found: Survey, kinds: Sequence[Kind[Any]], addresses: Addresses, open_to_all: Addresses
+) -> Iterator[Problem]:
+    """Follow the links of every record; the notes learn where they lead."""
+    registers = {each.name for each in kinds if each.register}
+    for name, note in found.notes.items():
+        anew = name in found.anew
+        if not name[1] or not (anew or note.made.targets):
+            continue
+        known = addresses if name[0] in registers else open_to_all
+        led = tuple(links.outcomes(note.made.targets, note.made.address, known))
+        if not anew and led == note.outcomes:
+            yield from note.link_warnings
+            continue
+        record = found.library.record(*name)
+        with found.library.watching() as needed:
+            wrong = tuple(links.links(record, found.sound, known))
+        found.notes[name] = replace(
+            note, outcomes=led, link_warnings=wrong, needs=note.needs | needed
+        )
+        found.anew.add(name)
+        yield from wrong
+    for record in found.faulty:
+        known = addresses if found.library.declaration(record).name in registers else open_to_all
+        yield from links.links(record, found.sound, known)
 
 
 def _sorted(problems: list[Problem]) -> list[Problem]:
@@ -159,25 +205,44 @@ def _confined(view: View, kinds: Sequence[Kind[Any]]) -> list[Page]:
 
 
 def _collisions(
-    pages: tuple[Page, ...], written: Sequence[str], records: Library
+    pages: tuple[Page, ...], written: Sequence[str], found: Survey
 ) -> Iterator[Problem]:
     """Two pages at one address (E904), shown at the record or hand-written page that can move; old
     addresses where a page stands or that lead two ways (E305).
     """
-    shown = records.shown
-    files = {records.address(each): f"{shown}/{each.origin.file}" for each in records}
-    files |= {url: f"{shown}/pages/{url.rstrip('/') or 'index'}.md" for url in written}
+    library = found.library
     seen = set(written)
     for page in pages:
         if page.url in seen:
-            place = problem.Place(files.get(page.url, page.url))
+            place = problem.Place(_file_at(page.url, library, written))
             yield problem.problem(codes.E904, place, url=f"/{page.url}")
         seen.add(page.url)
-    claimed = {url.strip("/"): texts.EXISTING_PAGE for url in seen}
-    for record in records:
+    claimed: dict[str, str] = {}
+    for name, number, old in _redirects(found):
+        address = old.strip("/")
+        other = claimed.get(address)
+        if other is None and (address in seen or f"{address}/" in seen):
+            other = texts.EXISTING_PAGE
+        if other is not None:
+            wrong = fault(codes.E305, "redirects", number, value=old, other=other)
+            yield library.placed(library.record(*name), wrong)
+        claimed.setdefault(address, library.file(*name))
+
+
+def _redirects(found: Survey) -> Iterator[tuple[Name, int, str]]:
+    for name, note in found.notes.items():
+        for number, old in enumerate(note.redirects):
+            yield name, number, old
+    for record in found.faulty:
         for number, old in enumerate(record.redirects):
-            other = claimed.get(old.strip("/"))
-            if other is not None:
-                found = fault(codes.E305, "redirects", number, value=old, other=other)
-                yield records.placed(record, found)
-            claimed.setdefault(old.strip("/"), f"{shown}/{record.origin.file}")
+            yield (found.library.declaration(record).name, record.key), number, old
+
+
+def _file_at(url: str, library: Library, written: Sequence[str]) -> str:
+    """The file that a page at an address comes from, or the address where no file does."""
+    if url in written:
+        return f"{library.shown}/pages/{url.rstrip('/') or 'index'}.md"
+    return next(
+        (f"{library.shown}/{each.origin.file}" for each in library if library.address(each) == url),
+        url,
+    )

@@ -1,12 +1,11 @@
 """What records point at: files beside them, links and pictures in their texts."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator import prose, texts
-from generator.audience.showing import published_files
 from generator.pages.addresses import Addresses
 from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
@@ -90,30 +89,34 @@ def _wrong(
         return (
             (codes.E403, {"label": "图片", "value": target}) if use.picture else (codes.E401, facts)
         )
-    try:
-        found = addresses.lookup(target, address)
-    except ValueError:
-        found = None
-    if found is not None:
+    if _outcome(target, address, addresses) is not None:
         return None
     if use.picture:
         return codes.E403, {"label": "图片", "value": target}
     kind, key = records.meant(target, address)
     if records.lost(kind, key):
         return None
-    return codes.E406 if key in records.named(kind) else codes.E401, facts
+    return codes.E406 if records.known(kind, key) else codes.E401, facts
 
 
-def unused(records: Library) -> Iterator[Problem]:
+def outcomes(targets: Sequence[str], address: str, addresses: Addresses) -> list[str | None]:
+    """Where the links of the page at `address` lead: an address of the site, or None."""
+    return [_outcome(each, address, addresses) for each in targets]
+
+
+def _outcome(target: str, address: str, addresses: Addresses) -> str | None:
+    try:
+        return addresses.lookup(target, address)
+    except ValueError:
+        return None
+
+
+def unused(records: Library, used: Collection[str]) -> Iterator[Problem]:
     """Files beside records that nothing names: a warning, for they will not be published (E116).
 
-    Silent around a record that could not be read: it may name them.
+    `used` are the real paths of those that are named. Silent around a record that could not be
+    read: it may name them.
     """
-    used = {
-        os.path.realpath(records.beside(record, name))
-        for record in records
-        for name in published_files(record)
-    }
     folders = {each.name: each.folder for each in records.declarations}
     unread = {f"{folders[kind]}/{key}" for kind, key in records.broken if key}
     unread |= {each.rpartition("/")[0] for each in unread}

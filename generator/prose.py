@@ -32,6 +32,14 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _DROPPED = {"script", "style", "iframe", "object", "embed", "form", "svg", "math", "template"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    clean_content_tags=_DROPPED,
+    url_schemes=_SCHEMES,
+    link_rel="noopener noreferrer",
+)
+_BARE = nh3.Cleaner(tags=_TAGS, attributes={}, clean_content_tags=_DROPPED)
 _TARGET = re.compile(r'<(a|img)\b([^>]*?)\s(href|src)="([^"]*)"([^>]*)>')
 _STYLE = re.compile(r' style="text-align: ?(left|right|center)"')
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
@@ -105,14 +113,7 @@ def html(text: str, resolve: Resolve) -> str:
     if not text:
         return ""
     raw = _STYLE.sub(r' align="\1"', _rendered(text))
-    clean = nh3.clean(
-        raw,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        clean_content_tags=_DROPPED,
-        url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer",
-    )
+    clean = _CLEANER.clean(raw)
     if "<a " in clean or "<img " in clean:
         clean = _resolved(clean, resolve)
     clean = clean.replace("<table>", '<div class="dw-table"><table>').replace(
@@ -132,7 +133,7 @@ def _emphasised(text: str) -> str:
     `**公开。**本计划` is no emphasis by CommonMark 0.31, 6.2: after a full stop it asks for white
     space, which Chinese does not write.
     """
-    if not _MISSED.search(text):
+    if "**" not in text or not _MISSED.search(text):
         return text
     raw = text.encode()
     code = [
@@ -155,7 +156,7 @@ def plain(text: str) -> str:
         return ""
     raw = _rendered(text)
     if "<" in text:
-        raw = nh3.clean(raw, tags=_TAGS, attributes={}, clean_content_tags=_DROPPED)
+        raw = _BARE.clean(raw)
     return unescape(_TAG.sub(" ", _INLINE.sub("", raw)))
 
 

@@ -20,13 +20,28 @@ OPTIONS = {
     "paths": "只报告这些文件或文件夹里的问题",
     "address": "预览的地址（默认 127.0.0.1:8000）",
     "version": "显示版本",
+    "jobs": "同时用几个进程（默认是处理器的核数）",
+    "profile": "把时间用在哪里写进这个文件",
     "query": "要找的词；几个词用空格隔开，“-词”排除，引号里的空格也算",
     "search_site": "在哪个网站里找（默认 site）",
     "json": "输出 JSON，给程序用",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
-BUILD_DONE = "生成完毕：{records} 条记录，{pages} 个页面，{seconds:.1f} 秒，在 {site}"
+BUILD_DONE = (
+    "生成完毕：{records} 条记录，{pages} 个页面，{seconds:.1f} 秒，在 {site}\n"
+    "网站共 {files} 个文件，这次写了 {made} 个。"
+)
+BUILD_PHASES = "用时：{phases}"
+BUILD_PHASE = "{name} {seconds:.1f} 秒"
+PHASE_LOOK = "查看文件"
+PHASE_READ = "读取和检查"
+PHASE_SHELL = "等待页面框架"
+PHASE_WRITE = "生成网页和索引"
+PHASE_RELEASE = "换上新网站"
+PHASE_REMEMBER = "记下进度"
+PROFILE_HEAD = "各阶段用时（秒）"
+PROFILE_DONE = "用时记录在 {path}"
 BUILD_STOPPED = "没有生成：{errors} 个错误。原来的网站没有动。"
 BUILD_STRICT = "没有生成：{warnings} 个警告（--strict）。原来的网站没有动。"
 NO_INDEX = "{site} 里没有搜索索引，请先运行 dangwu build"

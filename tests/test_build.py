@@ -220,7 +220,7 @@ def test_killed_at_any_moment_the_site_is_the_old_or_the_new_one(tmp_path: Path)
     site.write(path, bodies[0])
     assert tree(site.build()) == wanted[0]
     left = {each.name for each in tmp_path.iterdir()}
-    assert left == {"content", "site", ".site.lock"}
+    assert left - {".site.spare"} == {"content", "site", ".site.lock", ".cache"}
 
 
 def test_where_folders_cannot_be_exchanged_the_build_still_arrives(

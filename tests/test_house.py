@@ -10,6 +10,7 @@ HOUSE = Path(__file__).parents[1] / "generator"
 # Room → the rooms that it may use. A room is a folder or a module at the top.
 MAY_USE = {
     "texts": set[str](),
+    "minify": set(),
     "problems": {"texts"},
     "clock": set(),
     "prose": set(),
@@ -19,16 +20,22 @@ MAY_USE = {
     "audience": {"records", "settings", "clock", "ground", "prose"},
     "pages": {"audience", "problems", "prose", "records"},
     "kinds": {"pages", "audience", "records", "settings", "clock", "ground", "problems"},
-    "search": {"audience", "prose"},
-    "shell": {"prose"},
+    "search": {"audience", "prose", "minify"},
+    "shell": {"prose", "minify"},
     "release": {"pages", "problems", "prose"},
     "links": {"pages", "audience", "records", "problems", "prose", "texts"},
-    "inspection": {"links", "kinds", "pages", "audience", "records", "settings", "clock", "ground",
-                   "problems", "prose", "shell", "texts"},
-    "apart": set(),
-    "writing": {"apart", "audience", "search", "inspection", "kinds", "pages", "problems", "prose", "release", "shell"},
-    "build": {"apart", "inspection", "writing", "audience", "problems", "release", "shell"},
-    "cli": {"build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
+    "survey": {"links", "kinds", "audience", "records", "ground", "problems"},
+    "inspection": {"survey", "links", "kinds", "pages", "audience", "records", "settings", "clock",
+                   "ground", "problems", "prose", "shell", "texts"},
+    "memory": {"survey", "audience", "records", "problems"},
+    "crew": set(),
+    "phases": set(),
+    "progress": {"phases"},
+    "press": {"phases", "inspection", "memory", "release", "search", "shell", "kinds", "pages", "audience",
+              "problems", "prose"},
+    "build": {"texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
+              "release", "shell"},
+    "cli": {"progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

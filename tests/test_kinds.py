@@ -12,13 +12,13 @@ ROOT = Path(__file__).parents[1]
 KIND = """
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated
 
 from generator.audience.shown import Entry, Shown
 from generator.audience.sight import Sight
 from generator.audience.view import View
 from generator.kinds.kind import Kind, Section
+from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.problems import codes
 from generator.records.declaration import Declaration
@@ -42,22 +42,17 @@ def rules(team, ground):
         yield fault(codes.E501, "founded", value=team.founded, other="今天", start=ground.day)
 
 
-def show(sight: Sight) -> Iterator[TeamView]:
-    for each in sight.all(Team):
-        entry = Entry("team", "志愿队", sight.address(each), each.name, each.founded,
-                      tags=tuple(each.tags))
-        yield TeamView(entry, each.name)
+def show(team: Team, sight: Sight) -> Iterator[TeamView]:
+    entry = Entry("team", "志愿队", sight.address(team), team.name, team.founded,
+                  tags=tuple(team.tags))
+    yield TeamView(entry, team.name)
 
 
 def pages(view: View) -> Iterator[Page]:
     teams = view.of(TeamView)
-    yield Page("teams/", "志愿服务队", "teams", lambda studio: studio.render("team/teams.html", teams=teams))
+    yield Page("teams/", "志愿服务队", "teams", Drawing("team/teams.html", {"teams": teams}))
     for each in teams:
-        yield Page(each.entry.url, each.name, "teams", partial(draw, each))
-
-
-def draw(team, studio):
-    return studio.render("team/teams.html", teams=[team])
+        yield Page(each.entry.url, each.name, "teams", Drawing("team/teams.html", {"teams": [each]}))
 
 
 KIND = Kind(

@@ -13,7 +13,7 @@ from generator.kinds.kind import all_kinds
 from generator.kinds.lesson.view import LessonView
 from generator.kinds.notice.view import OPEN, NoticeView
 from generator.kinds.visit.view import VisitSheet
-from generator.records import library
+from generator.records import gathering
 
 CONTENT = Path(__file__).parents[1] / "content"
 
@@ -30,7 +30,9 @@ def test_there_is_enough_of_everything() -> None:
     known, problems = settings.read(CONTENT, "content")
     assert not problems
     assert known is not None
-    records, _ = library.read(CONTENT, "content", [each.declaration for each in all_kinds()], known)
+    records, _ = gathering.read(
+        CONTENT, "content", [each.declaration for each in all_kinds()], known
+    )
     counts = {each.name: len(records.named(each.name)) for each in all_kinds()}
     least = {"branch": 8, "lesson": 24, "notice": 60, "elder": 40, "visit": 160}
     assert all(counts[name] >= number for name, number in least.items()), counts

@@ -1,7 +1,13 @@
-"""From the library to a view: the only door through which records reach pages."""
+"""From records to a view: the only door through which records reach pages.
 
-from collections.abc import Callable, Iterable, Sequence
+A record is shown by itself (`make`); what it looks at besides, the library watches. A view puts
+together what was made of all records, now or at an earlier build.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,90 +19,163 @@ from generator.audience.visibility import standing
 from generator.ground import Ground
 from generator.records.declaration import Declaration
 from generator.records.fields import Beside, Prose, Record, values
+from generator.records.library import Library
+from generator.settings import Settings
+
+# Kind and key; the key is empty for what a kind makes of all its records together.
+Name = tuple[str, str]
 
 
-def nothing(sight: Sight) -> Iterable[Confined]:
-    """What a kind without a register confines."""
+def nothing(record: Any, sight: Sight) -> Iterable[Any]:
+    """What a kind shows, or confines, that has nothing to."""
     return ()
+
+
+def no_total(sight: Sight) -> Iterable[Shown]:
+    """What a kind without totals shows of all its records together."""
+    return ()
+
+
+def as_they_come(values: Iterable[Any]) -> list[Any]:
+    """The order of what is sorted by its key already."""
+    return list(values)
 
 
 @dataclass(frozen=True)
 class Showing:
-    """How a kind's records become shown values.
+    """How a kind's records become shown values, each by itself; `total` sees them all.
 
-    `register` kinds (elders, visits) give no page, file or address of theirs to members; `show`
-    may then give counts. `confine` is called for the organisers' edition alone.
+    `register` kinds (elders, visits) give no page, file or address of theirs to members; `total`
+    may then give counts. `confine` is called for the organisers' edition alone. `order` puts the
+    values, which come by key, in the order in which a view gives them.
     """
 
     declaration: Declaration[Any]
-    show: Callable[[Sight], Iterable[Shown]]
-    confine: Callable[[Sight], Iterable[Confined]] = nothing
+    show: Callable[[Any, Sight], Iterable[Shown]] = nothing
+    confine: Callable[[Any, Sight], Iterable[Confined]] = nothing
+    total: Callable[[Sight], Iterable[Shown]] = no_total
+    order: Callable[[Iterable[Any]], list[Any]] = as_they_come
     register: bool = False
 
 
-def view(ground: Ground, showings: Sequence[Showing], edition: Edition) -> View:
-    """What `edition` may show on the day of the ground."""
-    sight = Sight(ground)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a record gives to the site, and the links and files of its texts.
+
+    `files`: names of files published beside it. `moved`: its old addresses. `named`: every file
+    that it names, by its real path. `targets`: where its texts lead to within the site.
+    """
+
+    address: str = ""
+    shown: tuple[Shown, ...] = ()
+    confined: tuple[Confined, ...] = ()
+    gone: Gone | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    moved: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+def make(record: Record, showing: Showing, ground: Ground, edition: Edition) -> Made:
+    """What `edition` may show of a record on the day of the ground."""
+    library, sight = ground.library, Sight(ground)
+    state = standing(record, ground.day)
+    address = library.address(record)
+    leads = _leads(record)
+    names = list(_names(record, leads))
+    named = tuple(os.path.realpath(library.beside(record, name)) for name in names)
+    targets = tuple(each for each in leads if _within(each))
+    shown: tuple[Shown, ...] = ()
+    confined: tuple[Confined, ...] = ()
+    if state == "shown":
+        shown = tuple(showing.show(record, sight))
+        if edition == "organisers":
+            confined = tuple(showing.confine(record, sight))
+    if state == "held" or (showing.register and edition != "organisers"):
+        return Made(address, shown, confined, named=named, targets=targets)
+    gone = None
+    files: list[tuple[str, str]] = []
+    if state == "gone":
+        withdrawal = record.withdrawal()
+        if withdrawal is not None:
+            gone = Gone(address, showing.declaration.label, *withdrawal)
+    else:
+        for name in names:
+            if library.has(record, name):
+                place = library.beside(record, name).relative_to(library.content).as_posix()
+                files.append((f"{address}{name}", place))
+    moved = tuple(old.strip("/") for old in record.redirects)
+    return Made(address, shown, confined, gone, tuple(files), moved, named, targets)
+
+
+def files_named(record: Record, library: Library) -> Iterable[str]:
+    """The real paths of the files that a record names. They may not exist."""
+    for name in _names(record, _leads(record)):
+        yield os.path.realpath(library.beside(record, name))
+
+
+def _leads(record: Record) -> list[str]:
+    """The targets of every link and picture of the record's texts."""
+    return [use.target for _, _, text in values(record, Prose) for use in prose.uses(text)]
+
+
+def _names(record: Record, leads: Iterable[str]) -> Iterator[str]:
+    """The files that it declares, and those that its texts lead to."""
+    for _, _, name in values(record, Beside):
+        yield name
+    for target in leads:
+        # A relative link may also mean another page; whether it means anything, the check says.
+        if name := prose.beside(target):
+            yield name
+
+
+def _within(target: str) -> bool:
+    """Whether a link may lead to another page of the site."""
+    return not target.startswith("#") and not prose.scheme(target)
+
+
+def total(showing: Showing, ground: Ground) -> Made:
+    """What a kind shows of all its records together."""
+    return Made(shown=tuple(showing.total(Sight(ground))))
+
+
+def view(
+    day: date,
+    settings: Settings,
+    content: Path,
+    edition: Edition,
+    made: Mapping[Name, Made],
+    showings: Sequence[Showing],
+) -> View:
+    """The view of an edition from all that was made, which comes in order of kind and key."""
     shown: dict[type[Shown], list[Shown]] = {}
     confined: dict[type[Confined], list[Confined]] = {}
     gone: list[Gone] = []
     files: dict[str, Path] = {}
     moved: dict[str, str] = {}
-    for each in showings:
-        for value in each.show(sight):
+    for each in made.values():
+        for value in each.shown:
             shown.setdefault(type(value), []).append(value)
-        if edition == "organisers":
-            for sheet in each.confine(sight):
-                confined.setdefault(type(sheet), []).append(sheet)
-        elif each.register:
-            continue
-        for record in ground.library.all(each.declaration.model):
-            _around(ground, each.declaration, record, gone, files, moved)
+        for sheet in each.confined:
+            confined.setdefault(type(sheet), []).append(sheet)
+        if each.gone is not None:
+            gone.append(each.gone)
+        for address, place in each.files:
+            files[address] = content / place
+        for old in each.moved:
+            moved[old] = each.address
+    orders = {each.declaration.name: each.order for each in showings}
     parts = (
-        ground.day,
-        ground.settings,
+        day,
+        settings,
         tuple(gone),
         files,
         moved,
-        {sort: tuple(group) for sort, group in shown.items()},
+        {sort: tuple(orders[group[0].entry.kind](group)) for sort, group in shown.items()},
     )
     if edition == "organisers":
-        sheets = {sort: tuple(group) for sort, group in confined.items()}
+        sheets = {
+            sort: tuple(orders[group[0].entry.kind](group)) for sort, group in confined.items()
+        }
         return OrganisersView(edition, *parts, sheets)
     return View(edition, *parts)
-
-
-def _around(
-    ground: Ground,
-    declaration: Declaration[Any],
-    record: Record,
-    gone: list[Gone],
-    files: dict[str, Path],
-    moved: dict[str, str],
-) -> None:
-    """What a record brings besides its page: files, old addresses, or the word that it is gone."""
-    state = standing(record, ground.day)
-    if state == "held":
-        return
-    address = ground.library.address(record)
-    for old in record.redirects:
-        moved[old.strip("/")] = address
-    if state == "gone":
-        withdrawal = record.withdrawal()
-        if withdrawal is not None:
-            gone.append(Gone(address, declaration.label, *withdrawal))
-        return
-    for name in published_files(record):
-        # A relative link may also mean another page; whether it means anything, the check says.
-        if ground.library.has(record, name):
-            files[f"{address}{name}"] = ground.library.beside(record, name)
-
-
-def published_files(record: Record) -> Iterable[str]:
-    """The files beside a record that are published with it: declared ones and its pictures."""
-    for _, _, name in values(record, Beside):
-        yield name
-    for _, _, text in values(record, Prose):
-        for use in prose.uses(text):
-            if name := prose.beside(use.target):
-                yield name

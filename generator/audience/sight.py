@@ -16,7 +16,6 @@ class Sight:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._memo: dict[type[Record], list[Record]] = {}
 
     @property
     def day(self) -> date:
@@ -32,13 +31,14 @@ class Sight:
 
     def all(self, model: type[R]) -> list[R]:
         """The visible records of a kind, in order of their keys."""
-        if model not in self._memo:
-            self._memo[model] = [
-                each
-                for each in self._ground.library.all(model)
-                if standing(each, self.day) == "shown"
-            ]
-        return self._memo[model]  # type: ignore[return-value]
+        return self._visible(self._ground.library.all(model))
+
+    def holding(self, model: type[R], name: str, value: str) -> list[R]:
+        """The visible records of a kind whose field `name` has a value, in order of their keys."""
+        return self._visible(self._ground.library.holding(model, name, value))
+
+    def _visible(self, records: list[R]) -> list[R]:
+        return [each for each in records if standing(each, self.day) == "shown"]
 
     def get(self, model: type[R], key: str | None) -> R | None:
         """The record with that key, if it is visible."""
@@ -53,7 +53,7 @@ class Sight:
 
     def file(self, record: Record, name: str, title: str = "") -> File:
         """The file beside the record, as it will be published at the record's address."""
-        size = self._ground.library.beside(record, name).stat().st_size
+        size = self._ground.library.size(record, name)
         ending = name.rpartition(".")[2].lower() if "." in name else ""
         return File(title or name, self.file_address(record, name), ending, size)
 

@@ -13,18 +13,18 @@ from importlib.metadata import entry_points
 from typing import Any, Generic
 
 from generator import kinds
-from generator.audience.showing import Showing, nothing
+from generator.audience.showing import Showing, as_they_come, no_total, nothing
 from generator.audience.shown import Confined, Shown
 from generator.audience.sight import Sight
 from generator.audience.view import OrganisersView, View
 from generator.ground import Ground
+from generator.pages.drawing import Drawing
 from generator.pages.page import Page
-from generator.pages.studio import Studio
 from generator.records.declaration import Declaration
 from generator.records.fields import R
 from generator.records.library import Fault
 
-Block = Callable[[View, Studio], str]
+Block = Callable[[View], Drawing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,20 @@ def no_pages(view: OrganisersView) -> Iterable[Page]:
 class Kind(Generic[R]):
     """`example` is a record as the help shows it; `package` holds `templates/`.
 
+    `show`, `confine`, `total` and `order` are those of `Showing`.
+
     `blocks` are pieces that the home page may place by the name `kind/block`. `home` is false for a
     kind whose section front page is drawn by another kind.
     """
 
     declaration: Declaration[R]
     package: str
-    show: Callable[[Sight], Iterable[Shown]]
     pages: Callable[[View], Iterable[Page]]
+    show: Callable[[R, Sight], Iterable[Shown]] = nothing
     rules: Callable[[R, Ground], Iterable[Fault]] = no_rules
-    confine: Callable[[Sight], Iterable[Confined]] = nothing
+    confine: Callable[[R, Sight], Iterable[Confined]] = nothing
+    total: Callable[[Sight], Iterable[Shown]] = no_total
+    order: Callable[[Iterable[Any]], list[Any]] = as_they_come
     confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
     register: bool = False
     section: Section | None = None
@@ -77,7 +81,9 @@ class Kind(Generic[R]):
 
     @property
     def showing(self) -> Showing:
-        return Showing(self.declaration, self.show, self.confine, self.register)
+        return Showing(
+            self.declaration, self.show, self.confine, self.total, self.order, self.register
+        )
 
 
 @cache

@@ -1,14 +1,14 @@
 """The pages that belong to no kind: tags, archive, search, 404, what is gone, the help."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 from pydantic import BaseModel
 
 from generator.audience.shown import Entry, Gone, Link
 from generator.audience.view import View
+from generator.pages.drawing import Drawing
 from generator.pages.listing import (
     HOME,
     Counted,
@@ -21,7 +21,6 @@ from generator.pages.listing import (
 )
 from generator.pages.page import Page
 from generator.pages.reference import reference
-from generator.pages.studio import Studio
 from generator.problems.codes import CODES, GROUPS
 
 HELP = Link("使用帮助", "help/")
@@ -45,25 +44,16 @@ def pages(view: View, sections: Sequence[Link]) -> Iterator[Page]:
     yield from _tags(entries)
     yield from _archive(entries)
     for gone in view.gone:
-        crumbs = [HOME]
         section = gone.url.partition("/")[0]
-        draw = partial(_template, "pages/gone.html", {"gone": gone, "crumbs": crumbs})
-        yield Page(gone.url, _gone_title(gone), section, draw)
-    yield Page(
-        "search/", "搜索", "search", partial(_template, "pages/search.html", {"crumbs": [HOME]})
-    )
-    not_found = {"sections": list(sections)}
-    yield Page(
-        "404.html", "没有找到这个页面", MORE, partial(_template, "pages/not_found.html", not_found)
-    )
+        drawing = Drawing("pages/gone.html", {"gone": gone, "crumbs": [HOME]})
+        yield Page(gone.url, _gone_title(gone), section, drawing)
+    yield Page("search/", "搜索", "search", Drawing("pages/search.html", {}))
+    not_found = Drawing("pages/not_found.html", {"sections": sections})
+    yield Page("404.html", "没有找到这个页面", MORE, not_found)
 
 
 def _gone_title(gone: Gone) -> str:
     return f"这份{gone.kind_label}已经撤下"
-
-
-def _template(name: str, context: Mapping[str, Any], studio: Studio) -> str:
-    return studio.render(name, **context)
 
 
 def _tags(entries: list[Entry]) -> Iterator[Page]:
@@ -82,11 +72,10 @@ def _tags(entries: list[Entry]) -> Iterator[Page]:
 def _archive(entries: list[Entry]) -> Iterator[Page]:
     base = "archive/"
     known = years(entries, base)
-    kinds: dict[str, int] = {}
-    for each in entries:
-        kinds[each.url.partition("/")[0]] = kinds.get(each.url.partition("/")[0], 0) + 1
-    labels = {each.url.partition("/")[0]: each.kind_label for each in entries}
-    sections: Counted = [(Link(labels[name], f"{name}/"), count) for name, count in kinds.items()]
+    kinds = Counter((each.kind_label, each.url.partition("/")[0]) for each in entries)
+    sections: Counted = [
+        (Link(label, f"{folder}/"), count) for (label, folder), count in kinds.items()
+    ]
     groups = [("按年份", known), ("按种类", sections)]
     yield directory(base, "站点地图", MORE, groups, [HOME])
     yield from calendar(base, "归档", MORE, entries, [HOME, Link("站点地图", base)])
@@ -108,9 +97,7 @@ def manual(chapters: Iterable[Chapter], written: bool) -> Iterator[Page]:
             "example": each.example,
             "fields": reference(each.model),
         }
-        yield Page(
-            f"help/{each.name}/", title, "help", partial(_template, "pages/reference.html", context)
-        )
+        yield Page(f"help/{each.name}/", title, "help", Drawing("pages/reference.html", context))
     groups = [
         (
             heading,
@@ -123,7 +110,7 @@ def manual(chapters: Iterable[Chapter], written: bool) -> Iterator[Page]:
         for prefix, heading in GROUPS.items()
     ]
     errors = {"title": "错误代码", "crumbs": crumbs, "groups": groups}
-    yield Page("help/errors/", "错误代码", "help", partial(_template, "pages/errors.html", errors))
+    yield Page("help/errors/", "错误代码", "help", Drawing("pages/errors.html", errors))
     if not written:
         links: Counted = [
             (Link(f"怎样写{each.label}", f"help/{each.name}/"), 1) for each in chapters

@@ -4,13 +4,15 @@ A new record then changes the newest lists and those of its own year, never the 
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from generator.audience.shown import Entry, Link
+from generator.pages.drawing import Drawing
 from generator.pages.page import Page
-from generator.pages.studio import Studio
 
 HOME = Link("首页", "")
 NEWEST = 30
@@ -24,37 +26,41 @@ Counted = list[tuple[Link, int]]
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Dated entries, newest first, by address among equals."""
     dated = [each for each in entries if each.day is not None]
-    return sorted(dated, key=lambda each: (str(each.day), each.url), reverse=True)
+    return sorted(dated, key=attrgetter("day", "url"), reverse=True)
 
 
-def counted(entries: Iterable[Entry], link: str) -> Counted:
-    """The links that entries carry in `link` (`branch`, `category`), with how many carry each."""
-    counts: dict[Link, int] = {}
-    for each in entries:
-        target: Link | None = getattr(each, link)
-        if target is not None:
-            counts[target] = counts.get(target, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].url))
+def grouped(values: Iterable[V], link: Callable[[V], Link | None]) -> list[tuple[Link, list[V]]]:
+    """Values under their link, order kept, the link that most have first. Those without are left
+    out.
 
-
-def grouped(values: Iterable[V], links: Callable[[V], Iterable[Link]]) -> dict[Link, list[V]]:
-    """Values under each of their links, order kept: one walk, however many links there are."""
-    groups: dict[Link, list[V]] = {}
+    Links of one address are the same link. It is one walk, however many links there are.
+    """
+    links: dict[str, Link] = {}
+    groups: dict[str, list[V]] = {}
     for each in values:
-        for link in links(each):
-            groups.setdefault(link, []).append(each)
-    return groups
+        found = link(each)
+        if found is None:
+            continue
+        group = groups.get(found.url)
+        if group is None:
+            links[found.url] = found
+            group = groups[found.url] = []
+        group.append(each)
+    ranked = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [(links[url], group) for url, group in ranked]
+
+
+def counted(groups: Iterable[tuple[Link, Sequence[V]]]) -> Counted:
+    """The links of `groups` with how many there are of each."""
+    return [(link, len(group)) for link, group in groups]
 
 
 def years(entries: Iterable[Entry], base: str) -> Counted:
     """The years of entries, newest first, each with its address below `base` and its count."""
-    counts: dict[int, int] = {}
-    for each in entries:
-        if each.day is not None:
-            counts[each.day.year] = counts.get(each.day.year, 0) + 1
+    counts = Counter(each.day.year for each in entries if each.day is not None)
     return [
-        (Link(f"{year} 年", f"{base}{year}/"), counts[year])
-        for year in sorted(counts, reverse=True)
+        (Link(f"{year} 年", f"{base}{year}/"), count)
+        for year, count in sorted(counts.items(), reverse=True)
     ]
 
 
@@ -68,12 +74,22 @@ def tag_url(tag: str) -> str:
     return f"tags/{hashlib.blake2s(tag.encode(), digest_size=4).hexdigest()}/"
 
 
-def by_month(entries: Sequence[Entry]) -> list[Group]:
-    """Entries in order, grouped under the month of their day."""
-    months = groupby(
-        entries, key=lambda each: f"{each.day.year} 年 {each.day.month} 月" if each.day else ""
-    )
-    return [(heading, list(group)) for heading, group in months]
+def by_month(entries: Iterable[Entry]) -> list[Group]:
+    """Dated entries in order, grouped under the month of their day."""
+    return [
+        (f"{year} 年 {month} 月", list(group))
+        for (year, month), group in groupby(entries, key=attrgetter("day.year", "day.month"))
+    ]
+
+
+def _by_year(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Dated entries in order, those of each year together."""
+    return (list(group) for _, group in groupby(entries, key=attrgetter("day.year")))
+
+
+def chips(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Each name once, in order, as the value and the text of a chip that narrows a list."""
+    return [(name, name) for name in dict.fromkeys(names)]
 
 
 def listing(
@@ -86,14 +102,10 @@ def listing(
     facets: Sequence[Facet] = (),
 ) -> Page:
     """A page that lists entries in groups."""
-
-    def draw(studio: Studio) -> str:
-        return studio.render(
-            "pages/listing.html", url, title=title, intro=intro, crumbs=list(crumbs),
-            groups=groups, facets=list(facets), cards="",
-        )  # fmt: skip
-
-    return Page(url, title, section, draw, intro)
+    # The kind is told where a list has several.
+    told = [(heading, each, len({entry.kind for entry in each}) > 1) for heading, each in groups]
+    context = {"title": title, "intro": intro, "crumbs": crumbs, "groups": told, "facets": facets}
+    return Page(url, title, section, Drawing("pages/listing.html", context), intro)
 
 
 def directory(
@@ -105,59 +117,50 @@ def directory(
     intro: str = "",
 ) -> Page:
     """A page of links with counts."""
-
-    def draw(studio: Studio) -> str:
-        return studio.render(
-            "pages/directory.html",
-            url,
-            title=title,
-            intro=intro,
-            crumbs=list(crumbs),
-            groups=groups,
-        )
-
-    return Page(url, title, section, draw, intro)
+    context = {"title": title, "intro": intro, "crumbs": crumbs, "groups": groups}
+    return Page(url, title, section, Drawing("pages/directory.html", context), intro)
 
 
 def shelf(
     base: str,
     title: str,
     section: str,
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     crumbs: Sequence[Link],
     intro: str = "",
 ) -> Iterator[Page]:
-    """A list at `base` that shows the newest and leads to a page for each year."""
-    ordered = newest_first(entries)
-    known = years(ordered, base)
+    """A list at `base` that shows the newest and leads to a page for each year.
 
-    def facets(current: str) -> list[Facet]:
-        newest = [(Link("最新", base), min(len(ordered), NEWEST), current == base)]
-        return [("年份", newest + [(link, count, link.url == current) for link, count in known])]
+    `entries` come as `newest_first` gives them.
+    """
+    newest = (Link("最新", base), min(len(entries), NEWEST))
+    known = years(entries, base)
 
-    yield listing(base, title, section, by_month(ordered[:NEWEST]), crumbs, intro, facets(base))
+    def facets(current: Link) -> list[Facet]:
+        return [("年份", [(link, count, link == current) for link, count in (newest, *known)])]
+
+    groups = by_month(entries[:NEWEST])
+    yield listing(base, title, section, groups, crumbs, intro, facets(newest[0]))
     here = [*crumbs, Link(title, base)]
-    for link, _ in known:
-        year = [each for each in ordered if each.day and link.url == f"{base}{each.day.year}/"]
-        yield listing(
-            link.url, f"{title} · {link.text}", section, by_month(year), here, "", facets(link.url)
-        )
+    for (link, _), year in zip(known, _by_year(entries), strict=True):
+        name = f"{title} · {link.text}"
+        yield listing(link.url, name, section, by_month(year), here, "", facets(link))
 
 
 def calendar(
-    base: str, title: str, section: str, entries: Iterable[Entry], crumbs: Sequence[Link]
+    base: str, title: str, section: str, entries: Sequence[Entry], crumbs: Sequence[Link]
 ) -> Iterator[Page]:
-    """A page for each year, leading to one for each month, which lists the entries."""
-    ordered = newest_first(entries)
-    for year_link, _ in years(ordered, base):
-        year = [each for each in ordered if each.day and year_link.url == f"{base}{each.day.year}/"]
-        above = [*crumbs, Link(year_link.text, year_link.url)]
+    """A page for each year, leading to one for each month, which lists the entries.
+
+    `entries` come as `newest_first` gives them.
+    """
+    for (link, _), year in zip(years(entries, base), _by_year(entries), strict=True):
+        above = [*crumbs, link]
         months: Counted = []
-        for heading, group in by_month(year):
-            month = group[0].day.month if group[0].day else 0
-            url = f"{year_link.url}{month:02d}/"
-            months.append((Link(f"{month} 月", url), len(group)))
-            yield listing(url, f"{title} · {heading}", section, [("", group)], above)
-        yield directory(
-            year_link.url, f"{title} · {year_link.text}", section, [("", months)], crumbs
-        )
+        for month, group in groupby(year, key=attrgetter("day.month")):
+            url = f"{link.url}{month:02d}/"
+            listed = list(group)
+            months.append((Link(f"{month} 月", url), len(listed)))
+            name = f"{title} · {link.text} {month} 月"
+            yield listing(url, name, section, [("", listed)], above)
+        yield directory(link.url, f"{title} · {link.text}", section, [("", months)], crumbs)

@@ -1,21 +1,20 @@
-"""A page of the site before it is drawn: its address, its title, and how to draw it."""
+"""A page of the site before it is drawn: its address, its title, and what is drawn there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.pages.studio import Studio
+from generator.pages.drawing import Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """`url` is from the root of the site and ends in `/` (`404.html` alone does not).
 
-    `section` chooses the frame. `draw` gives the inside of `<main>`: addresses of the site begin
-    with `prose.ROOT` in it.
+    `section` chooses the frame. `drawing` is the inside of `<main>`: addresses of the site begin
+    with `prose.ROOT` in what is drawn of it.
     """
 
     url: str
     title: str
     section: str
-    draw: Callable[[Studio], str]
+    drawing: Drawing
     description: str = ""

@@ -2,15 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Protocol
 
-from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2 import (
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    nodes,
+    pass_context,
+)
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from generator import prose
+from generator.pages.drawing import Drawing
 
+# (A link's target, the address of the page where it stands) → the address that it leads to.
 Resolve = Callable[[str, str], str | None]
+# How many addresses and days are remembered in HTML, and how many rows of lists, 2 KB each.
+_SHORT, _ROWS = 1 << 16, 1 << 15
 
 
 def at(url: str) -> Markup:
@@ -43,38 +56,97 @@ def size(count: int) -> str:
     return f"{count / 1024 / 1024:.1f} MB"
 
 
+def _written(value: object) -> str:
+    """`escape(value)`, not wrapped in a `Markup`: it is written at once, not worked on further."""
+    if type(value) is str:
+        text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text.replace('"', "&#34;").replace("'", "&#39;")
+    return value if type(value) is Markup else escape(value)
+
+
+class Listed(Protocol):
+    """What stands as a row in lists: immutable, and known by its address."""
+
+    @property
+    def url(self) -> str: ...
+
+
+class _Writing(CodeGenerator):
+    """Jinja's compiler, that writes each value into the page by `_written`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+class _Environment(Environment):
+    code_generator_class = _Writing
+    written = staticmethod(_written)
+
+
 class Studio:
-    """Draws templates. `packages`: prefix of the template's name → package with `templates/`.
+    """Draws templates. `packages`: prefix of the template's name → package with `templates/`."""
 
-    `resolve(target, address)` gives the address of a link in the text of the page at `address`.
-    """
-
-    def __init__(self, packages: Mapping[str, str], today: date, resolve: Resolve) -> None:
+    def __init__(self, packages: Mapping[str, str]) -> None:
         loaders = {prefix: PackageLoader(package) for prefix, package in packages.items()}
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=PrefixLoader(loaders),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            # A template does not change while a site is drawn: no look at its file at each use.
+            auto_reload=False,
         )
-        self._resolve = resolve
+        self._rows: dict[tuple[object, ...], tuple[Listed, Markup]] = {}
+        # Lists say the same addresses and days over and over.
         self._environment.filters.update(
-            at=at, day=long_day, short_day=short_day, iso=iso, clock=clock, size=size, md=self._md
+            at=lru_cache(_SHORT)(at),
+            day=_remembered(long_day),
+            short_day=_remembered(short_day),
+            iso=_remembered(iso),
+            clock=clock,
+            size=size,
+            md=_md,
+            row=self._row,
         )
-        self._environment.globals.update(today=today)
         self._templates: dict[str, Any] = {}
 
-    def render(self, template: str, address: str = "", **context: object) -> str:
-        """`kind/name.html` with its context, for the page at `address`."""
-        found = self._templates.get(template)
+    def draw(self, drawing: Drawing, address: str, resolve: Resolve) -> str:
+        """The HTML of `drawing`, for the page at `address`; `resolve` leads the links of texts."""
+        found = self._templates.get(drawing.template)
         if found is None:
-            found = self._templates[template] = self._environment.get_template(template)
-        drawn: str = found.render(context, address=address)
+            found = self._environment.get_template(drawing.template)
+            self._templates[drawing.template] = found
+        drawn: str = found.render(drawing.context, address=address, resolve=resolve)
         return drawn
 
-    @pass_context
-    def _md(self, context: Context, text: str) -> Markup:
-        address = str(context["address"])
-        # Safe: nh3 has taken everything out that is not on the list of `prose`.
-        return Markup(prose.html(text, lambda target: self._resolve(target, address)))  # noqa: S704
+    def _row(self, value: Listed, macro: Macro, *how: object) -> Markup:
+        """`macro(value, *how)`, drawn once for all the lists where `value` stands."""
+        key = (macro, value.url, *how)
+        found = self._rows.get(key)
+        if found is not None and (found[0] is value or found[0] == value):
+            return found[1]
+        drawn = Markup(macro(value, *how))  # noqa: S704 - a macro has escaped what it was given
+        if len(self._rows) < _ROWS:
+            self._rows[key] = value, drawn
+        return drawn
+
+
+@pass_context
+def _md(context: Context, text: str) -> Markup:
+    """A Markdown text in HTML, its links led from the page that is drawn."""
+    address, resolve = context["address"], context["resolve"]
+    # Safe: nh3 has taken everything out that is not on the list of `prose`.
+    return Markup(prose.html(text, lambda target: resolve(target, address)))  # noqa: S704
+
+
+def _remembered(words: Callable[[date | None], str]) -> Callable[[date | None], Markup]:
+    @lru_cache(_SHORT)
+    def remembered(day: date | None) -> Markup:
+        # Safe: digits, hyphens and 年月日.
+        return Markup(words(day))  # noqa: S704
+
+    return remembered

@@ -62,6 +62,20 @@ class Document:
         return Place(self.file, start.line + 1, start.column + 1, width, line)
 
 
+class _Loader(yaml.CBaseLoader):
+    """Composes nodes without asking what their text might mean: it stays text."""
+
+    def resolve(self, kind: type[Node], value: object, implicit: object) -> str:
+        return _TAGS[kind]
+
+
+_TAGS = {
+    ScalarNode: yaml.CBaseLoader.DEFAULT_SCALAR_TAG,
+    SequenceNode: yaml.CBaseLoader.DEFAULT_SEQUENCE_TAG,
+    MappingNode: yaml.CBaseLoader.DEFAULT_MAPPING_TAG,
+}
+
+
 @lru_cache(maxsize=2)
 def _lines(text: str) -> list[str]:
     return _BREAK.split(text)
@@ -104,7 +118,7 @@ def read(file: str, raw: bytes) -> Document | Problem:
         deep = _too_deep(file, text)
         if deep is not None:
             return deep
-        root = yaml.compose(text, Loader=yaml.CBaseLoader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.composer.ComposerError as error:
         return _several(file, text, error)
     except yaml.MarkedYAMLError as error:

@@ -22,7 +22,6 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
-    PrivateAttr,
     ValidationInfo,
 )
 from pydantic.fields import FieldInfo
@@ -70,6 +69,11 @@ def _key(value: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Beside(Mark):
     """The value is the name of a file that lies beside the record and is published with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed(Mark):
+    """Records can be found by this value (`Library.holding`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,9 @@ class Origin:
     index: int | None = None
 
 
+_NOWHERE = Origin("")
+
+
 class Record(BaseModel):
     """What every kind has. `key` is the record's address below its kind: `kangqiao/2026/0012`."""
 
@@ -243,16 +250,18 @@ class Record(BaseModel):
         example="[/news/123.html]",
     )
 
-    _key: str = PrivateAttr(default="")
-    _origin: Origin = PrivateAttr(default=Origin(""))
-
+    # Not private attributes of pydantic's: these it copies and looks up at length, at each use.
     @property
     def key(self) -> str:
-        return self._key
+        """Its address below its kind; empty until it is `placed`."""
+        key: str = self.__dict__.get("_key", "")
+        return key
 
     @property
     def origin(self) -> Origin:
-        return self._origin
+        """Where it was read."""
+        origin: Origin = self.__dict__.get("_origin", _NOWHERE)
+        return origin
 
     def withdrawal(self) -> tuple[date, str] | None:
         """When and why the record was taken down; a kind that can be withdrawn says so."""
@@ -260,8 +269,8 @@ class Record(BaseModel):
 
     def placed(self, key: str, origin: Origin) -> None:
         """Say, once, where the record was read. The reader alone calls it."""
-        self._key = key
-        self._origin = origin
+        self.__dict__["_key"] = key
+        self.__dict__["_origin"] = origin
 
 
 R = TypeVar("R", bound=Record)

@@ -1,15 +1,17 @@
-"""All records of a content folder, read, typed and keyed; and where each of them stands."""
+"""All records of a content folder, typed and keyed; and where each of them stands.
+
+A record that is as it was the last time (`Past`) is read when it is first asked for.
+"""
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import ScalarNode
 
-from generator import texts
-from generator.problems import codes
 from generator.problems.codes import Code
 from generator.problems.problem import Place, Problem, problem
 from generator.records import document, reading
@@ -17,6 +19,7 @@ from generator.records.declaration import Declaration
 from generator.records.document import Document
 from generator.records.fields import (
     FieldPath,
+    Indexed,
     Origin,
     R,
     Record,
@@ -24,8 +27,9 @@ from generator.records.fields import (
     Tables,
     values,
 )
-from generator.records.shaping import nodes_at, shape_at, suggestion
-from generator.records.tree import Source, walk
+from generator.records.past import NOTHING, Past
+from generator.records.shaping import nodes_at, shape_at
+from generator.records.tree import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +47,176 @@ def fault(code: Code, *path: int | str, hint: str = "", **facts: object) -> Faul
     return Fault(code, path, facts, hint)
 
 
+class StaleError(Exception):
+    """A file changed while it was in use, or the past was wrong about it: read everything anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a library is read from, apart from the records themselves.
+
+    `shown` is `content` as messages name it. `others` are the files that are no records; `broken`
+    is (kind, key) of what could not be read, with an empty key where it is not known.
+    """
+
+    content: Path
+    shown: str
+    declarations: tuple[Declaration[Any], ...]
+    tables: Tables
+    past: Past = NOTHING
+    others: tuple[str, ...] = ()
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    broken: frozenset[tuple[str, str]] = frozenset()
+
+
 class Library:
-    """The records of all kinds, by model and key. It does not change once it is read."""
+    """The records of all kinds, by model and key. What it says does not change once it is read.
+
+    Whoever works on one record may ask what that work depended on (`watching`). A dependency is a
+    text: `kind/key` a record, or that there is none; `kind?` all of a kind; `kind.field=value` who
+    makes that claim; `file:name` a file below `content/`.
+    """
 
     def __init__(
-        self,
-        content: Path,
-        shown: str,
-        declarations: Sequence[Declaration[Any]],
-        records: Mapping[type[Record], Mapping[str, Record]],
-        others: Sequence[str] = (),
-        broken: frozenset[tuple[str, str]] = frozenset(),
+        self, folder: Folder, records: Mapping[type[Record], Mapping[str, Record | Origin]]
     ) -> None:
-        """`broken`: (kind, key) of what could not be read; an empty key where it is not known."""
-        self.content = content
-        self.shown = shown
-        self.declarations = tuple(declarations)
-        self.others = tuple(others)
-        self.broken = broken
-        self._records = records
-        self._names = {each.name: each for each in declarations}
+        """`records` holds, of what has not been read, its origin."""
+        self.folder = folder
+        self.content = folder.content
+        self.shown = folder.shown
+        self.declarations = folder.declarations
+        self.others = folder.others
+        self.broken = folder.broken
+        self._names = {each.name: each for each in folder.declarations}
+        self._models = {each.model: each for each in folder.declarations}
+        self._records = {model: dict(kept) for model, kept in records.items()}
         self._placing: tuple[str, Document | Problem] | None = None
+        self._watched: set[str] | None = None
+        # What was read claims; what was not, the past knows.
+        self._claimed: dict[str, list[str]] = {}
+        self._own = {(type(each), each.key) for each in self.fresh()}
+        for record in self.fresh():
+            for claim in self.claims(record):
+                self._claimed.setdefault(claim, []).append(record.key)
+
+    def fresh(self) -> Iterator[Record]:
+        """The records that have been read."""
+        for kept in self._records.values():
+            for each in kept.values():
+                if isinstance(each, Record):
+                    yield each
+
+    @contextmanager
+    def watching(self) -> Iterator[set[str]]:
+        """What the work in the body depends on besides the record at hand."""
+        outer, self._watched = self._watched, set()
+        try:
+            yield self._watched
+        finally:
+            self._watched = outer
+
+    def depend(self, on: str) -> None:
+        """Say that the work at hand depends on something."""
+        if self._watched is not None:
+            self._watched.add(on)
 
     def all(self, model: type[R]) -> list[R]:
         """The records of a kind, in order of their keys."""
-        return list(self._records.get(model, {}).values())  # type: ignore[arg-type]
+        if model not in self._models:
+            return []
+        self.depend(f"{self._models[model].name}?")
+        return [self._read(model, key) for key in list(self._records.get(model, ()))]
 
     def get(self, model: type[R], key: str) -> R | None:
-        return self._records.get(model, {}).get(key)  # type: ignore[return-value]
+        declaration = self._models.get(model)
+        if declaration is None:
+            return None
+        if self._watched is not None:
+            self._watched.add(f"{declaration.name}/{key}")
+        return self._read(model, key) if key in self._records.get(model, ()) else None
+
+    def record(self, kind: str, key: str) -> Record:
+        """The record of the kind with that name; raises KeyError where there is none."""
+        model: type[Record] = self._names[kind].model
+        return self._read(model, key)
+
+    def file(self, kind: str, key: str) -> str:
+        """The file of a record, as messages name it; it need not be read for that."""
+        found = self._records[self._names[kind].model][key]
+        origin = found if isinstance(found, Origin) else found.origin
+        return f"{self.shown}/{origin.file}"
+
+    def keys(self, model: type[Record]) -> Collection[str]:
+        """The keys of a kind, in order."""
+        return self._records.get(model, {}).keys()
+
+    def known(self, kind: str, key: str) -> bool:
+        """Whether there is a record of the kind with that name and key."""
+        self.depend(f"{kind}/{key}")
+        declaration = self._names.get(kind)
+        return declaration is not None and key in self._records.get(declaration.model, ())
 
     def named(self, kind: str) -> Mapping[str, Record]:
         """The records of the kind with that name, by key; empty for a kind that is not there."""
         declaration = self._names.get(kind)
-        return self._records.get(declaration.model, {}) if declaration else {}
+        if declaration is None:
+            return {}
+        return {each.key: each for each in self.all(declaration.model)}
+
+    def holding(self, model: type[R], name: str, value: str) -> list[R]:
+        """The records of a kind whose field `name` has a value, in order of their keys.
+
+        The field refers to records or is `Indexed`.
+        """
+        claim = _claim(self._models[model].name, name, value)
+        self.depend(claim)
+        keys = set(self._claimed.get(claim, ()))
+        read = self._records.get(model, {})
+        for key in self.folder.past.holders(claim):
+            if (model, key) not in self._own:
+                keys.add(key)
+        return [self._read(model, key) for key in sorted(keys) if key in read]
+
+    def claims(self, record: Record) -> Iterator[str]:
+        """By which values of its fields `holding` finds a record."""
+        kind = self.declaration(record).name
+        for mark in (Refers, Indexed):
+            for path, _, value in values(record, mark):
+                yield _claim(kind, str(path[0]), value)
+
+    def _read(self, model: type[R], key: str) -> R:
+        found = self._records[model][key]
+        if isinstance(found, Origin):
+            self._realise(self._models[model], found.file)
+            found = self._records[model][key]
+            if isinstance(found, Origin):
+                raise StaleError(found.file)
+        return found  # type: ignore[return-value]
+
+    def _realise(self, declaration: Declaration[Any], file: str) -> None:
+        """Read the records of a file that is as it was."""
+        mine = self._records[declaration.model]
+        places = {index: key for _, key, index in self.folder.past.held(file) if key in mine}
+        try:
+            raw = (self.content / file).read_bytes()
+        except OSError as error:
+            raise StaleError(file) from error
+        read = document.read(file, raw)
+        if isinstance(read, Problem):
+            raise StaleError(file)
+        for index, node in reading.items(read):
+            record, _ = reading.model_from(
+                read, node, declaration.model, declaration.label, self.folder.tables
+            )
+            if record is None or index not in places:
+                raise StaleError(file)
+            if isinstance(mine[places[index]], Origin):
+                record.placed(places[index], Origin(file, index))
+                mine[places[index]] = record
 
     def declaration(self, record: Record) -> Declaration[Any]:
-        return next(each for each in self.declarations if each.model is type(record))
+        return self._models[type(record)]
 
     def address(self, record: Record) -> str:
         """Where the record's page is, from the root of the site."""
@@ -90,10 +228,21 @@ class Library:
 
     def has(self, record: Record, name: str) -> bool:
         """Whether a file called `name` lies beside the record. No name is too odd to ask for."""
+        self._depend_on_file(record, name)
         try:
             return self.beside(record, name).is_file()
         except (OSError, ValueError):
             return False
+
+    def size(self, record: Record, name: str) -> int:
+        """Bytes of the file called `name` beside the record."""
+        self._depend_on_file(record, name)
+        return self.beside(record, name).stat().st_size
+
+    def _depend_on_file(self, record: Record, name: str) -> None:
+        if self._watched is not None:
+            folder = record.origin.file.rpartition("/")[0]
+            self._watched.add(f"file:{posixpath.normpath(f'{folder}/{name}')}")
 
     def meant(self, target: str, at: str) -> tuple[str, str]:
         """The (kind, key) that a link on the page `at` means; there may be no such record."""
@@ -107,13 +256,12 @@ class Library:
         kept = {
             each.model: {
                 key: record
-                for key, record in self.named(each.name).items()
+                for key, record in self._records.get(each.model, {}).items()
                 if (each.name, key) not in keys
             }
             for each in self.declarations
         }
-        broken = self.broken | keys
-        return Library(self.content, self.shown, self.declarations, kept, self.others, broken)
+        return Library(replace(self.folder, broken=self.broken | keys), kept)
 
     def lost(self, kind: str, key: str) -> bool:
         """Whether a record with that key may be there, in a file that has errors of its own.
@@ -166,129 +314,5 @@ class Library:
         return read.place(node)
 
 
-def read(
-    content: Path,
-    shown: str,
-    declarations: Sequence[Declaration[Any]],
-    tables: Tables,
-) -> tuple[Library, list[Problem]]:
-    """Everything under `content/`, with every problem of reading and of references.
-
-    `shown` is the folder as messages name it. Records with problems are left out of the library.
-    """
-    found = walk(content, shown, declarations)
-    problems = list(found.problems)
-    records: dict[type[Record], dict[str, Record]] = {each.model: {} for each in declarations}
-    broken: set[tuple[str, str]] = set(found.unread)
-    for source in found.sources:
-        file = f"{shown}/{source.file}"
-        try:
-            raw = (content / source.file).read_bytes()
-        except OSError as error:
-            problems.append(problem(codes.E115, Place(file), reason=document.unreadable(error)))
-            broken |= {(source.declaration.name, source.key), (source.declaration.name, "")}
-            continue
-        read = document.read(file, raw)
-        if isinstance(read, Problem):
-            problems.append(read)
-            broken |= {(source.declaration.name, source.key), (source.declaration.name, "")}
-            continue
-        for index, node in reading.items(read):
-            _take(source, read, index, node, tables, records, broken, problems, shown)
-    for kept in records.values():
-        for key in sorted(kept):
-            kept[key] = kept.pop(key)
-    library = Library(content, shown, declarations, records, found.others, frozenset(broken))
-    problems.extend(_references(library))
-    return library, problems
-
-
-def _take(
-    source: Source,
-    read: Document,
-    index: int | None,
-    node: Node,
-    tables: Tables,
-    records: dict[type[Record], dict[str, Record]],
-    broken: set[tuple[str, str]],
-    problems: list[Problem],
-    shown: str,
-) -> None:
-    declaration = source.declaration
-    record, found = reading.model_from(read, node, declaration.model, declaration.label, tables)
-    problems.extend(found)
-    if record is None:
-        broken.add((declaration.name, source.key))
-        broken.add((declaration.name, _below(source, _typed_id(node))))
-        return
-    key, wrong = _key(source, read, index, node, record)
-    if wrong is not None:
-        problems.append(wrong)
-        broken.add((declaration.name, source.key))
-        broken.add((declaration.name, _below(source, record.id)))
-        return
-    other = records[declaration.model].get(key)
-    if other is not None:
-        place = read.place(nodes_at(node, declaration.model, ("id",)))
-        problems.append(problem(codes.E113, place, key=key, other=f"{shown}/{other.origin.file}"))
-        return
-    record.placed(key, Origin(source.file, index))
-    records[declaration.model][key] = record
-
-
-def _typed_id(node: Node) -> str:
-    """The id that a record which could not be read claims, so that its references stay quiet."""
-    for key, value in node.value if isinstance(node, MappingNode) else ():
-        if isinstance(key, ScalarNode) and key.value in ("id", "编号"):
-            return str(value.value)
-    return ""
-
-
-def _below(source: Source, own: str) -> str:
-    """The key of a record of a list."""
-    return f"{source.parent}/{own}" if source.parent else own
-
-
-def _key(
-    source: Source, read: Document, index: int | None, node: Node, record: Record
-) -> tuple[str, Problem | None]:
-    stem = source.key.rpartition("/")[2]
-    place = read.place(nodes_at(node, type(record), ("id",)))
-    if index is None:
-        if record.id and record.id != stem:
-            return "", problem(codes.E214, place, value=record.id, name=stem)
-        return source.key, None
-    own = record.id
-    if not own:
-        if source.declaration.addressed:
-            shape = shape_at(type(record), ("id",))
-            label = shape.label if shape else "id"
-            return "", problem(codes.E202, place, label=label, key="id")
-        own = f"{stem}-{index + 1}"
-    elif not own.isascii() or not own.replace("-", "").isalnum():
-        return "", problem(codes.E114, place, name=own)
-    return _below(source, own), None
-
-
-def _references(library: Library) -> Iterator[Problem]:
-    """References that lead to nothing (E301); silent where the target itself could not be read."""
-    for record in library:
-        for path, _, value in values(record, Refers):
-            shape = shape_at(type(record), path)
-            mark = shape.mark(Refers) if shape else None
-            targets = library.named(mark.kind) if mark else {}
-            if mark is None or value in targets or library.lost(mark.kind, value):
-                continue
-            label = next((d.label for d in library.declarations if d.name == mark.kind), mark.kind)
-            others = [each for each, target in targets.items() if target is not record]
-            hint = _meant(value, targets) or suggestion(value, others)
-            found = fault(codes.E301, *path, kind=label, value=value, hint=hint)
-            yield library.placed(record, found)
-
-
-def _meant(value: str, targets: Mapping[str, Record]) -> str:
-    """A hint for who wrote a record's name or title instead of its key."""
-    for key, record in targets.items():
-        if any(getattr(record, each, None) == value for each in ("name", "short", "title")):
-            return texts.DID_YOU_MEAN.format(near=key)
-    return ""
+def _claim(kind: str, name: str, value: str) -> str:
+    return f"{kind}.{name}={value}"

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import texts
 from generator.problems import codes
@@ -21,6 +21,15 @@ _ID = re.compile(r"[A-Za-z0-9-]+")
 # What was meant as a record file: `.yml`, `.YAML`, and the ending that Windows hides.
 MISNAMED = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
 _IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$", re.IGNORECASE)
+
+
+class Signature(NamedTuple):
+    """What tells that a file may have changed, without reading it: bytes and nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,14 @@ class Tree:
     """What the walk found, in order of path.
 
     `others` are files that are not record files; `unread` are the (kind, key) of records whose file
-    has the wrong ending.
+    has the wrong ending. `signatures` has every file of the kinds' folders.
     """
 
     sources: tuple[Source, ...]
     others: tuple[str, ...]
     unread: frozenset[tuple[str, str]]
     problems: tuple[Problem, ...]
+    signatures: Mapping[str, Signature]
 
 
 def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) -> Tree:
@@ -88,7 +98,8 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
                     unread.add((declaration.name, key.removesuffix(f"/{declaration.name}")))
                 else:
                     others.append(file)
-    return Tree(tuple(sources), tuple(others), frozenset(unread), tuple(walk_.problems))
+    found = (tuple(sources), tuple(others), frozenset(unread), tuple(walk_.problems))
+    return Tree(*found, walk_.signatures)
 
 
 class _Walk:
@@ -96,6 +107,7 @@ class _Walk:
 
     def __init__(self, content: Path, shown: str) -> None:
         self.problems: list[Problem] = []
+        self.signatures: dict[str, Signature] = {}
         self._content = content
         self._shown = shown
         self._inside = Path(os.path.realpath(content))
@@ -141,6 +153,10 @@ class _Walk:
             if entry.is_dir():
                 yield from self.files(file)
             elif entry.is_file():
+                about = entry.stat()
+                self.signatures[file] = Signature(
+                    about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
+                )
                 yield file
 
     def unknown(self, entry: os.DirEntry[str], folders: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
 """What a staged site must pass before it may take the place of the old one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
@@ -14,10 +14,15 @@ _ROOTED = re.compile(rf'(?:href|src|action)="{ROOT}([^"#?]*)')
 _ANY = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 
-def rooted(url: str, main: str, addresses: Addresses) -> Iterator[Problem]:
-    """Links of a page's own part that lead nowhere (E902)."""
-    for target in set(_ROOTED.findall(main)):
-        if unquote(unescape(target)) not in addresses and target:
+def leads(main: str) -> set[str]:
+    """The addresses of the site, from its root, that a page's own part leads to."""
+    return {unquote(unescape(target)) for target in _ROOTED.findall(main)}
+
+
+def nowhere(found: Iterable[tuple[str, str]], addresses: Addresses) -> Iterator[Problem]:
+    """Of (page, address that it leads to), those that lead nowhere (E902)."""
+    for url, target in found:
+        if target and target not in addresses:
             yield _broken(url, target)
 
 

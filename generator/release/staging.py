@@ -4,6 +4,9 @@ Linux exchanges two folders atomically (renameat2 with RENAME_EXCHANGE): whoever
 site or the new one, whole, and so does whoever comes after a killed build. Where the system or the
 file system cannot exchange, the old folder is moved aside first and put back at the next build if
 the new one did not arrive.
+
+A build that writes only what changed keeps a second tree of the site beside it (`outputs.py`); the
+stage says where, and leaves it alone.
 """
 
 import ctypes
@@ -34,25 +37,39 @@ class Stage:
         self.target = target
         self.path = target.with_name(f".{target.name}.new")
         self.work = target.with_name(f".{target.name}.work")
+        # The second tree of a site, for the next build. Only a complete one bears this name.
+        self.spare = target.with_name(f".{target.name}.spare")
         self._aside = target.with_name(f".{target.name}.old")
 
     def begin(self) -> None:
-        """Clear away what a killed build left; put the old site back if it stands aside."""
-        if self._aside.exists() and not self.target.exists():
-            self._aside.rename(self.target)
+        """Clear away what a killed build left, and make the scratch folder."""
         self.clear()
         self.work.mkdir(parents=True)
 
     def release(self) -> None:
         """Swap the staged site into the place of the target."""
+        self.swap(self.path)
+
+    def swap(self, folder: Path, old: Path | None = None) -> None:
+        """Put `folder` in the place of the target, and the target, if there is one, at `old`.
+
+        Without `old` it is left where the stage clears it away.
+        """
         if not self.target.exists():
-            self.path.rename(self.target)
+            folder.rename(self.target)
             return
-        if not _exchange(self.path, self.target):
+        left = folder
+        if not _exchange(folder, self.target):
             self.target.rename(self._aside)
-            self.path.rename(self.target)
+            folder.rename(self.target)
+            left = self._aside
+        if old is not None:
+            left.rename(old)
 
     def clear(self) -> None:
+        """Leave nothing of a build; put the old site back if it stands aside and none came."""
+        if self._aside.exists() and not self.target.exists():
+            self._aside.rename(self.target)
         for each in (self.path, self.work, self._aside):
             shutil.rmtree(each, ignore_errors=True)
 

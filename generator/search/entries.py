@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.mmseg import seg
+from pypinyin.seg.simpleseg import simple_seg
 
 from generator import prose
 from generator.audience.shown import Shown
@@ -35,10 +37,11 @@ class Searched:
 def searched(view: View) -> Iterator[Searched]:
     """Everything in the view that has an address of its own."""
     for each in view.everything():
-        yield _searched(each)
+        yield searched_of(each)
 
 
-def _searched(shown: Shown) -> Searched:
+def searched_of(shown: Shown) -> Searched:
+    """A shown value as the index takes it."""
     entry = shown.entry
     branch = entry.branch.text if entry.branch else ""
     category = entry.category.text if entry.category else ""
@@ -72,9 +75,16 @@ def _dates(day: date | None) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
+def _syllables(word: str) -> tuple[str, ...]:
+    """The syllables of a word; titles are made of few words, and each takes long to look up."""
+    return tuple(lazy_pinyin(word, style=Style.NORMAL, errors="ignore"))
+
+
+@lru_cache(maxsize=65536)
 def _pinyin(text: str) -> str:
     """`dangke dk` for 党课: syllables joined, and their initials; nothing without Chinese."""
-    syllables = [each for each in lazy_pinyin(text, style=Style.NORMAL, errors="ignore") if each]
+    words = (word for run in simple_seg(text) for word in seg.cut(run))
+    syllables = [each for word in words for each in _syllables(word) if each]
     letters = ["".join(c for c in each if "a" <= c <= "z") for each in syllables]
     letters = [each for each in letters if each]
     return f"{''.join(letters)} {''.join(each[0] for each in letters)}" if letters else ""

@@ -6,11 +6,12 @@ import unicodedata
 # Fields of a record in the index, and what stands between them: see FORMAT.md.
 TITLE, SUMMARY, BODY, FACTS, PINYIN = range(5)
 BREAK = "\n"
-# Pinyin's letters are moved out of the way of Latin text.
-PINYIN_BASE = 0xF0000
+# Pinyin's letters are moved to noncharacters, which no other text holds: see `normal`.
+PINYIN_BASE = 0xFDD0
 
 _SPACE = re.compile("[\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
-_MOVED = {letter: PINYIN_BASE + letter for letter in range(ord("a"), ord("z") + 1)}
+_NOWHERE = re.compile("[\0\ufdd0-\ufdef]")
+_MOVED = {ord("a") + number: PINYIN_BASE + number for number in range(26)}
 
 
 def folded(text: str) -> str:
@@ -22,9 +23,9 @@ def normal(text: str) -> str:
     """NFKC, lower case, white space folded (FORMAT.md, *Text*)."""
     # Lower case writes a final sigma by what follows it, which a part of a word does not know.
     lower = unicodedata.normalize("NFKC", text).lower().replace("ς", "σ")
-    return folded(lower.replace("\0", "\ufffd"))
+    return folded(_NOWHERE.sub("\ufffd", lower))
 
 
 def moved(pinyin: str) -> str:
-    """The letters a–z of a normalised text moved to U+F0000 and on."""
+    """The letters a–z of a normalised text moved to U+FDD0 and on."""
     return pinyin.translate(_MOVED)

@@ -5,13 +5,17 @@ import json
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from generator import minify
 from generator.audience.view import View
 from generator.search.part import Part
 
 FOLDER = "search/"
+ROOT = f"{FOLDER}data/root.json"
 _SCRIPTS = ("reader.js", "worker.js", "suggest.js", "page.js")
 # On a stick modules, fetch and workers are closed: one plain script does it all.
 _TOGETHER, _JOINED = "search.js", ("reader.js", "suggest.js", "page.js")
+# Bytes of a segment in a script on a stick, where ranges cannot be asked for.
+_PIECE = 32768
 
 
 def parts(view: View, kinds: Sequence[tuple[str, str]], sticks: bool) -> Iterator[Part]:
@@ -21,14 +25,28 @@ def parts(view: View, kinds: Sequence[tuple[str, str]], sticks: bool) -> Iterato
     from generator.search.entries import searched
 
     for each in index.build(searched(view), kinds, view.day):
-        yield _wrapped(each) if sticks else Part(f"data/{each.name}", each.content)
-    folder = files(__package__) / "static"
+        if sticks:
+            yield from _wrapped(each)
+        else:
+            yield Part(f"data/{each.name}", each.content)
     if sticks:
+        folder = files(__package__) / "static"
         texts = [(folder / name).read_text(encoding="utf-8") for name in _JOINED]
-        yield Part(_TOGETHER, _joined(texts).encode())
+        yield Part(_TOGETHER, minify.script(_joined(texts)).encode())
         return
+    yield from static()
+
+
+def static() -> Iterator[Part]:
+    """The scripts, named below `search/`."""
+    folder = files(__package__) / "static"
     for name in _SCRIPTS:
-        yield Part(name, (folder / name).read_bytes())
+        yield Part(name, minify.script((folder / name).read_text(encoding="utf-8")).encode())
+
+
+def address(file: str) -> str:
+    """Where the file of a segment is, from the root of the site."""
+    return f"{FOLDER}data/{file}.bin"
 
 
 def scripts() -> list[str]:
@@ -44,10 +62,18 @@ def head(base: str, url: str, sticks: bool) -> str:
     return "".join(f'<script type="module" src="{base}{FOLDER}{name}"></script>' for name in names)
 
 
-def _wrapped(part: Part) -> Part:
-    """A file of the index as a script that hands its bytes over (FORMAT.md, *Files*)."""
-    name = part.name.rpartition(".")[0]
-    text = base64.b64encode(part.content).decode()
+def _wrapped(part: Part) -> Iterator[Part]:
+    """A file of the index as scripts that hand its bytes over (FORMAT.md, *Files*)."""
+    name, _, ending = part.name.rpartition(".")
+    if ending == "json":
+        yield _script(name, part.content)
+        return
+    for number, begin in enumerate(range(0, len(part.content), _PIECE)):
+        yield _script(f"{name}/{number}", part.content[begin : begin + _PIECE])
+
+
+def _script(name: str, content: bytes) -> Part:
+    text = base64.b64encode(content).decode()
     return Part(f"data/{name}.js", f"dangwuData({json.dumps(name)},{json.dumps(text)})\n".encode())
 
 

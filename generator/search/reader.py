@@ -2,19 +2,24 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from generator.search.normal import BODY, FACTS, PINYIN, SUMMARY, TITLE, folded, moved, normal
+from generator.search.stored import NoIndexError, Stored
+
+__all__ = ["Hit", "NoIndexError", "Query", "Reader", "parsed"]
 
 _AROUND = 40
-
-
-class NoIndexError(Exception):
-    """The folder holds no search index that this reader knows."""
+# What records are ordered by (FORMAT.md, *Queries*): the weights of the fields, and of a title that
+# is the query; what the measures of how often stand for; BM25's constants, and its whole numbers.
+_WEIGHTS = (3, 2, 1, 1, 0)
+_SAME = 4
+_TIMES = (1, 2, 3, 5)
+_K1, _B = 1.2, 0.75
+_SCORES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,150 +61,130 @@ class Hit:
     snippet: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A record that holds every word, and what it is ordered by (FORMAT.md, *Queries*).
+
+    `best`: 4 where the title is the query, else the weight of the best field; `times`: how often it
+    holds each word; `place`: the numbers of its segment and of itself, ascending from the newest.
+    """
+
+    hit: Hit
+    best: int
+    times: tuple[int, ...]
+    length: int
+    place: tuple[int, int]
+
+
 class Reader:
     """An index in a folder (`site/search/data`)."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         try:
-            self._root: dict[str, Any] = json.loads(self._bytes("root.json"))
+            root: Any = json.loads((folder / "root.json").read_bytes())
         except (OSError, ValueError) as error:
             raise NoIndexError(str(folder)) from error
-        if not isinstance(self._root, dict) or self._root.get("format") != 1:
+        if not isinstance(root, dict) or root.get("format") != 2:
             raise NoIndexError(str(folder))
-
-    def _bytes(self, name: str) -> bytes:
-        return (self._folder / name).read_bytes()
+        self._segments = [Stored(folder, each) for each in root["segments"]]
+        self._records: int = sum(each["records"] for each in root["segments"])
+        self._length: int = sum(each["length"] for each in root["segments"])
 
     def search(self, query: str) -> list[Hit]:
         """Every record that the query finds, best first; pinyin's own findings after them."""
         wanted = parsed(query)
         if not wanted.words:
             return []
-        found = list(self._exact(wanted, (TITLE, SUMMARY, BODY, FACTS)))
-        seen = {hit.url for _, hit in found}
+        hits = {hit.url: hit for hit in self._ordered(wanted)}
         if all(word.isascii() and word.isalpha() for word in wanted.words):
-            plain = Query(tuple(moved(each) for each in wanted.words), wanted.without)
-            for rank, hit in self._exact(plain, (PINYIN,)):
-                if hit.url not in seen:
-                    found.append(((9, *rank[1:]), hit))
-        return [hit for _, hit in sorted(found, key=lambda pair: pair[0])]
+            sounds = Query(tuple(moved(each) for each in wanted.words), wanted.without)
+            hits |= {hit.url: hit for hit in self._ordered(sounds) if hit.url not in hits}
+        return list(hits.values())
 
-    def _exact(
-        self, wanted: Query, fields: tuple[int, ...]
-    ) -> Iterator[tuple[tuple[Any, ...], Hit]]:
-        for place, segment in enumerate(self._root["segments"]):
-            candidates = self._candidates(segment, wanted)
-            for record in sorted(candidates):
-                entry = self._entry(segment, record)
-                texts = [normal(each) for each in entry["f"]]
-                texts[PINYIN] = moved(texts[PINYIN])
-                read = [texts[each] for each in fields]
-                if not all(any(word in text for text in read) for word in wanted.words):
-                    continue
-                if any(word in text for word in wanted.without for text in texts):
-                    continue
-                best = max(
-                    min(fields.index(field) for field in fields if word in texts[field])
-                    for word in wanted.words
-                )
-                exact = texts[TITLE] == " ".join(wanted.words)
-                often = sum(text.count(word) for word in wanted.words for text in read)
-                rank = (-1 if exact else best, -math.log1p(often), place, record)
-                yield rank, self._hit(entry, texts, wanted)
+    def _ordered(self, wanted: Query) -> list[Hit]:
+        found: list[_Found] = []
+        # How many records may hold each word: those with its first pair or its last.
+        holding = [0] * len(wanted.words)
+        for number, segment in enumerate(self._segments):
+            terms = {term for word in wanted.words for term in _terms(word)}
+            postings = {term: segment.postings(term) for term in terms}
+            for n, word in enumerate(wanted.words):
+                holding[n] += min(len(postings[word[:2]]), len(postings[word[-2:]]))
+            found += _found(number, segment, postings, wanted)
+        weights = [math.log(1 + (self._records - n + 0.5) / (n + 0.5)) for n in holding]
 
-    def _candidates(self, segment: dict[str, Any], wanted: Query) -> set[int]:
-        """Records of a segment that hold every pair of every word."""
-        found: set[int] | None = None
-        for word in wanted.words:
-            terms = [word[i : i + 2] for i in range(len(word) - 1)] or [word]
-            for term in terms:
-                holding = self._records(segment, term)
-                found = holding if found is None else found & holding
-                if not found:
-                    return set()
-        return found or set()
+        def key(each: _Found) -> tuple[int, int, tuple[int, int]]:
+            return -each.best, -self._score(each, weights), each.place
 
-    def _records(self, segment: dict[str, Any], term: str) -> set[int]:
-        first = ord(term[0])
-        second = ord(term[1]) if len(term) > 1 else 0
-        mixed = (first * 0x9E3779B1 ^ second * 0x85EBCA6B) & 0xFFFFFFFF
-        shard = (mixed ^ (mixed >> 15)) % segment["shards"]
-        return self._shard(segment["id"], shard, segment["records"]).get((first, second), set())
+        return [each.hit for each in sorted(found, key=key)]
 
-    @lru_cache(maxsize=256)  # noqa: B019 - a reader lives as long as the command
-    def _shard(self, segment: str, shard: int, records: int) -> dict[tuple[int, int], set[int]]:
-        raw = self._bytes(f"{segment}/d/{shard}.bin")
-        count, at = _varint(raw, 0)
-        heads: list[tuple[int, int, int]] = []
-        first = second = 0
-        for _ in range(count):
-            gap, at = _varint(raw, at)
-            step, at = _varint(raw, at)
-            second = step + (second if gap == 0 and heads else 0)
-            first += gap
-            length, at = _varint(raw, at)
-            _, at = _varint(raw, at)
-            heads.append((first, second, length))
-        found = {}
-        for first, second, length in heads:
-            found[first, second] = _records_in(raw[at : at + length], records)
-            at += length
-        return found
+    def _score(self, found: _Found, weights: Sequence[float]) -> int:
+        """BM25 as a whole number, as FORMAT.md has it."""
+        share = _K1 * (1 - _B + _B * found.length / (self._length / self._records))
+        score = 0.0
+        # One after the other: `sum` adds more exactly than the browser's reader does.
+        for weight, times in zip(weights, found.times, strict=True):
+            score += weight * times * (_K1 + 1) / (times + share)
+        return int(score / (sum(weights) * (_K1 + 1)) * _SCORES)
 
-    @lru_cache(maxsize=256)  # noqa: B019
-    def _chunk(self, segment: str, chunk: int) -> Any:
-        return json.loads(self._bytes(f"{segment}/t/{chunk}.json"))
 
-    def _entry(self, segment: dict[str, Any], record: int) -> dict[str, Any]:
-        size = self._root["chunk"]
-        entry: dict[str, Any] = self._chunk(segment["id"], record // size)[record % size]
-        return entry
+def _terms(word: str) -> set[str]:
+    """The pairs of a word, or the word where it is one character."""
+    return {word[i : i + 2] for i in range(len(word) - 1)} or {word}
 
-    def _hit(self, entry: dict[str, Any], texts: list[str], wanted: Query) -> Hit:
-        fields = entry["f"]
-        shown = next(
-            (n for n in (BODY, SUMMARY, FACTS) if any(word in texts[n] for word in wanted.words)),
-            SUMMARY,
+
+def _found(
+    number: int, segment: Stored, postings: dict[str, dict[int, int]], wanted: Query
+) -> Iterator[_Found]:
+    """The records of a segment that hold every word. `postings`: of all terms of the words."""
+    candidates = sorted(set.intersection(*map(set, postings.values())))
+    for record, entry in zip(candidates, segment.entries(candidates), strict=True):
+        texts = [normal(each) for each in entry["f"]]
+        texts[PINYIN] = moved(texts[PINYIN])
+        if not all(any(word in text for text in texts) for word in wanted.words):
+            continue
+        if any(word in text for word in wanted.without for text in texts):
+            continue
+        best = min(
+            max(weight for weight, text in zip(_WEIGHTS, texts, strict=True) if word in text)
+            for word in wanted.words
         )
-        at = min(
-            (texts[shown].find(word) for word in wanted.words if word in texts[shown]), default=0
+        times = tuple(
+            _TIMES[postings[word][record] & 3] if len(word) < 3 else _count(texts, word)
+            for word in wanted.words
         )
-        text = (
-            texts[shown]
-            if shown == BODY and len(texts[shown]) != len(fields[shown])
-            else fields[shown]
+        same = texts[TITLE] == " ".join(wanted.words)
+        yield _Found(
+            hit=_hit(entry, texts, wanted),
+            best=_SAME if same else best,
+            times=times,
+            length=segment.lengths[record],
+            place=(number, record),
         )
-        begin = max(at - _AROUND // 2, 0)
-        snippet = ("…" if begin else "") + text[begin : begin + 2 * _AROUND]
-        if begin + 2 * _AROUND < len(text):
-            snippet += "…"
-        kind = self._root["kinds"][entry["k"]]["id"]
-        return Hit(entry["u"], fields[TITLE], kind, entry["b"], entry["d"], snippet)
 
 
-def _varint(raw: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = raw[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-        shift += 7
+def _count(texts: Sequence[str], word: str) -> int:
+    """How often the word stands in the texts, those that overlap as well."""
+    count = 0
+    for text in texts:
+        at = text.find(word)
+        while at >= 0:
+            count += 1
+            at = text.find(word, at + 1)
+    return count
 
 
-def _records_in(raw: bytes, records: int) -> set[int]:
-    count, at = _varint(raw, 0)
-    as_map = raw[at]
-    at += 1
-    if as_map:
-        bits = raw[at : at + (records + 7) // 8]
-        return {n for n in range(records) if bits[n >> 3] >> (n & 7) & 1}
-    found = set()
-    record = -1
-    for _ in range(count):
-        gap, at = _varint(raw, at)
-        record += gap + 1
-        found.add(record)
-    return found
+def _hit(entry: dict[str, Any], texts: list[str], wanted: Query) -> Hit:
+    fields = entry["f"]
+    shown = next(
+        (n for n in (BODY, SUMMARY, FACTS) if any(word in texts[n] for word in wanted.words)),
+        SUMMARY,
+    )
+    at = min((texts[shown].find(word) for word in wanted.words if word in texts[shown]), default=0)
+    # Where normalising has changed the length, the place is one in the normalised text.
+    text = fields[shown] if len(texts[shown]) == len(fields[shown]) else texts[shown]
+    begin = max(at - _AROUND // 2, 0)
+    snippet = ("…" if begin else "") + text[begin : begin + 2 * _AROUND]
+    if begin + 2 * _AROUND < len(text):
+        snippet += "…"
+    return Hit(entry["u"], fields[TITLE], entry["k"], entry["b"], entry["d"], snippet)

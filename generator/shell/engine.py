@@ -6,11 +6,12 @@ told the folder that is served.
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator import minify
 from generator.shell import frames
 from generator.shell.frames import Frame
 
@@ -22,6 +23,9 @@ DEFAULT_PAGES = HERE / "pages"
 # What Material brings and this site never loads: its own search, its sources' maps.
 _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "sitemap.xml",
            "sitemap.xml.gz", "404.html")  # fmt: skip
+# What it brings for every site, and the theme names only where a site asks for what needs it.
+_IF_NAMED = ("assets/javascripts/bundle.*.min.js", "assets/stylesheets/palette.*.min.css")
+_SHORTER = {".css": minify.styles, ".js": minify.script}
 
 
 class EngineError(Exception):
@@ -121,7 +125,7 @@ def draw(config_file: Path, pages: Path, docs: Path, output: Path, furniture: Fu
 
 
 def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
-    """Take the frames out of the engine's output, and what the site never loads."""
+    """Take the frames out of the engine's output, and what the site never loads or need not."""
     found = frames.read(output, furniture.sections)
     shutil.rmtree(output / frames.FOLDER)
     for name in _UNUSED:
@@ -132,4 +136,27 @@ def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
             path.unlink(missing_ok=True)
     for path in output.rglob("*.map"):
         path.unlink()
+    _drop_unnamed(output, found)
+    _minify_own(output)
     return found
+
+
+def _drop_unnamed(output: Path, found: Mapping[str, Frame]) -> None:
+    """Drop what no frame names; the head and foot of a hand-written page are the frames'."""
+    pieces = [piece for each in found.values() for piece in each.pieces]
+    for pattern in _IF_NAMED:
+        for path in list(output.glob(pattern)):
+            if not any(path.name in piece for piece in pieces):
+                path.unlink()
+                if not any(path.parent.iterdir()):
+                    path.parent.rmdir()
+
+
+def _minify_own(output: Path) -> None:
+    """Make the theme's scripts and style sheets shorter, but for those that a site has replaced."""
+    for source in THEME.rglob("*"):
+        if source.suffix in _SHORTER:
+            target = output / source.relative_to(THEME)
+            text = source.read_text(encoding="utf-8")
+            if target.read_text(encoding="utf-8") == text:
+                target.write_text(_SHORTER[source.suffix](text), encoding="utf-8")

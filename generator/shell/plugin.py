@@ -5,6 +5,7 @@ and the hand-written pages, the records are stamped and the staged site takes it
 """
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,17 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 
 from generator import texts
-from generator.build import Order, accepted, finish
+from generator.build import Order, Site, accepted, release, remembered
+from generator.crew import cores, crew
 from generator.inspection import Plan, begin, furniture
+from generator.memory.memory import Database, Remembered
+from generator.phases import Phases
 from generator.problems.prints import as_text
 from generator.problems.problem import ProblemsFound, errors
 from generator.records import scalars
-from generator.release.staging import Stage, staged
+from generator.release.staging import staged
 from generator.shell import engine
+from generator.shell.kept import fresh
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -32,6 +37,17 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     portable = config_options.Type(bool, default=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is under way between the engine's first word and its last; it draws into `output`."""
+
+    plan: Plan
+    memory: Remembered
+    frame: engine.Furniture
+    output: Path
+    site: Site
+
+
 class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Takes the engine's input and output over for the length of one build."""
 
@@ -39,8 +55,7 @@ class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._open = ExitStack()
         self._order: Order | None = None
         self._folders = ("", "")
-        self._plan: Plan | None = None
-        self._stage: Stage | None = None
+        self._work: _Work | None = None
 
     def on_config(self, config: Any) -> Any:
         pages = Path(config.docs_dir)
@@ -60,15 +75,21 @@ class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         )
         try:
             outset = begin(order.content, order.shown, order.today)
-            self._plan = accepted(outset, order)
-            self._stage = self._open.enter_context(staged(order.site))
+            stage = self._open.enter_context(staged(order.site))
+            # The engine has run already: there is nothing to gain from remembering.
+            database = self._open.enter_context(Database(None))
+            memory = remembered(database, outset, order)
+            plan = accepted(outset, order, memory)
         except ProblemsFound as found:
+            self._open.close()
             raise _aborted(found) from None
         self._folders = (config.docs_dir, config.site_dir)
-        docs = self._stage.work / "docs"
         frame = furniture(outset, order.edition)
+        docs, output = stage.work / "docs", stage.work / "engine"
         engine.write_docs(pages, docs, frame)
-        engine.configure(config, docs, self._stage.path, frame)
+        engine.configure(config, docs, output, frame)
+        workers = self._open.enter_context(crew(cores()))
+        self._work = _Work(plan, memory, frame, output, Site(order, stage, database, workers))
         self._order = order
         return config
 
@@ -78,11 +99,11 @@ class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
     def on_post_build(self, config: Any) -> None:
-        if self._plan is None or self._stage is None or self._order is None:
+        work = self._work
+        if work is None:
             return
         try:
-            finish(self._plan, self._stage, self._order)
-            self._stage.release()
+            release(work.plan, fresh(work.output, work.frame), work.memory, work.site, Phases())
         except ProblemsFound as found:
             raise _aborted(found) from None
         finally:

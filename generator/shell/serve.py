@@ -31,7 +31,7 @@ def serve(order: Order, host: str, port: int) -> int:
                 print(as_text(found.problems), file=sys.stderr)
                 return
             print(
-                texts.PREVIEW_BUILT.format(pages=report.pages, seconds=report.seconds),
+                texts.PREVIEW_BUILT.format(pages=report.said.pages, seconds=report.seconds),
                 flush=True,
             )
 

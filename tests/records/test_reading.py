@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.kinds.kind import all_kinds
 from generator.kinds.lesson.fields import Lesson
 from generator.problems.problem import Problem
-from generator.records import document, library
+from generator.records import document, gathering
 from generator.records.document import Document
 from generator.records.fields import shapes
 from generator.records.shaping import nearest, nodes_at, suggestion
@@ -134,7 +134,7 @@ def test_a_library_knows_what_was_read(tmp_path: Path) -> None:
     tables, problems = read_settings(content, "content")
     assert problems == []
     declarations = [each.declaration for each in all_kinds()]
-    found, problems = library.read(content, "content", declarations, tables)
+    found, problems = gathering.read(content, "content", declarations, tables)
     assert [each.code for each in problems] == ["E207"]
     assert [each.key for each in found.all(Lesson)] == ["2026/0001"]
     assert found.lost("lesson", "2026/0002")

@@ -1,6 +1,7 @@
 """`dangwu search`: what it prints, and its exit codes."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,13 @@ def test_a_folder_without_an_index(site: Site, tmp_path: Path) -> None:
     (tmp_path / "broken" / "search" / "data" / "root.json").write_text("[1")
     (tmp_path / "list" / "search" / "data").mkdir(parents=True)
     (tmp_path / "list" / "search" / "data" / "root.json").write_text("[]")
-    for name in ("empty", "other", "broken", "list", "nowhere"):
+    # The root of an index whose segments are not there, or not whole.
+    for name, size in (("alone", None), ("cut", 100)):
+        data = tmp_path / name / "search" / "data"
+        shutil.copytree(site.root / "site" / "search" / "data", data)
+        for path in data.glob("*.bin"):
+            path.unlink() if size is None else path.write_bytes(path.read_bytes()[:size])
+    for name in ("empty", "other", "broken", "list", "nowhere", "alone", "cut"):
         ran = site.run("search", "银杏树", "--site", str(tmp_path / name))
         assert ran.code == 2, name
         assert ran.out == ""

@@ -1,12 +1,19 @@
 """The index holds what the view holds and no byte more; a change stays in the segment of its year."""
 
 import base64
+import contextlib
+import json
+import math
 import re
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.search.normal import moved
 from generator.search.reader import Reader
+from tests.search import stranger
 from tests.search.test_recall import ORDER
 from tests.site import Site
 from tests.test_build import tree
@@ -59,51 +66,95 @@ CANARIES = ("金丝雀", "丝雀", "canary", "jinsique", "7777001", "1931-04")
 
 
 def _bytes(folder: Path) -> bytes:
-    """Every name and byte below a folder; what is written in base64 is read as well."""
-    parts = []
-    for path in sorted(folder.rglob("*")):
-        parts.append(path.relative_to(folder).as_posix().encode())
-        if path.is_file():
-            raw = path.read_bytes()
-            parts += [
-                raw,
-                *map(base64.b64decode, re.findall(rb'^dangwuData\(".+?","(.*)"\)$', raw, re.M)),
-            ]
-    return b"\n".join(parts)
+    """Every name and byte below a folder, with whatever else can be read in it.
+
+    Scripts of a stick are joined to the files that they are pieces of; where a deflated stream may
+    begin, what it inflates to is added.
+    """
+    parts = [path.relative_to(folder).as_posix().encode() for path in sorted(folder.rglob("*"))]
+    parts += [path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()]
+    parts += _index(folder / "data").values()
+    return b"\n".join([*parts, *(each for part in parts for each in _inflated(part))])
+
+
+def _index(data: Path) -> dict[str, bytes]:
+    """The files of the index by their names without ending, those of a stick from their pieces."""
+    if (data / "root.json").is_file():
+        return {path.stem: path.read_bytes() for path in data.iterdir()}
+    scripts = sorted(data.rglob("*.js"), key=lambda path: (path.parent, len(path.stem), path.stem))
+    found: dict[str, bytes] = {}
+    for path in scripts:
+        match = re.fullmatch(r'dangwuData\("(.+?)","(.*)"\)\n', path.read_text(encoding="ascii"))
+        assert match
+        assert f"{match[1]}.js" == path.relative_to(data).as_posix()
+        name = match[1].partition("/")[0]
+        found[name] = found.get(name, b"") + base64.b64decode(match[2], validate=True)
+    return found
+
+
+def _inflated(raw: bytes) -> Iterator[bytes]:
+    for match in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", raw):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(raw[match.start() :])
+
+
+def _terms(data: Path) -> set[str]:
+    """Every term of every segment, read as FORMAT.md says."""
+    files = _index(data)
+    root = json.loads(files["root"])
+    kinds = [each["id"] for each in root["kinds"]]
+    found = (stranger.segment(files[each["file"]], each, kinds) for each in root["segments"])
+    return {chr(one) + (chr(two) if two else "") for each in found for one, two in each.terms}
+
+
+def _spelt(canary: str, terms: set[str]) -> bool:
+    """Whether the terms hold all that a canary has, in letters or as pinyin."""
+    forms = (canary, moved(canary))
+    return any(all(form[i : i + 2] in terms for i in range(len(form) - 1)) for form in forms)
 
 
 @pytest.mark.parametrize("way", [(), ("--portable",)], ids=["served", "portable"])
 def test_no_canary_is_in_any_file(tmp_path: Path, way: tuple[str, ...]) -> None:
     site = Site(tmp_path, HELD)
     folder = site.build(*way) / "search"
-    built = _bytes(folder)
+    built, terms = _bytes(folder), _terms(folder / "data")
     assert "银杏树养护".encode() in built
+    assert _spelt("银杏树养护", terms)
     assert [each for each in CANARIES if each.encode() in built] == []
+    assert [each for each in CANARIES if _spelt(each, terms)] == []
     if not way:
         reader = Reader(folder / "data")
         for query in ("金", "雀", "金丝雀", "canary", "jsq", "7777001", "0103"):
             assert reader.search(query) == []
     # This looks in the right places: on the day on which one is due, its canaries are there.
-    built = _bytes(site.build("--today", "2026-11-24", *way) / "search")
-    found = [each for each in CANARIES if each.encode() in built]
-    assert found == ["金丝雀", "丝雀", "canary", "jinsique"]
+    folder = site.build("--today", "2026-11-24", *way) / "search"
+    built, terms = _bytes(folder), _terms(folder / "data")
+    due = ["金丝雀", "丝雀", "canary", "jinsique"]
+    assert [each for each in CANARIES if each.encode() in built] == due
+    assert [each for each in CANARIES if _spelt(each, terms)] == due
     for name in ("草稿", "撤下", "甲", "路", "走访人", "诉求"):
         assert f"金丝雀{name}".encode() not in built
 
 
+def _told(data: Path) -> tuple[dict[str, object], dict[str, bytes]]:
+    """The root without the names of files, and the bytes of each segment."""
+    files = _index(data)
+    root = json.loads(files.pop("root"))
+    segments = {each["id"]: files.pop(each.pop("file")) for each in root["segments"]}
+    assert files == {}
+    return root, segments
+
+
 def test_every_file_of_a_stick_holds_the_same_bytes(tmp_path: Path) -> None:
     site = Site(tmp_path, ORDER)
-    plain = site.build() / "search" / "data"
-    wanted = {path.relative_to(plain).as_posix(): path.read_bytes() for path in plain.rglob("*.*")}
+    root, segments = _told(site.build() / "search" / "data")
     site.build("--site", "stick", "--portable")
     stick = tmp_path / "stick" / "search" / "data"
-    found = {}
-    for path in stick.rglob("*.js"):
-        match = re.fullmatch(r'dangwuData\("(.+?)","(.*)"\)\n', path.read_text(encoding="ascii"))
-        assert match
-        assert f"{match[1]}.js" == path.relative_to(stick).as_posix()
-        found[match[1]] = base64.b64decode(match[2])
-    assert found == {name.rpartition(".")[0]: raw for name, raw in wanted.items()}
+    assert _told(stick) == (root, segments)
+    for name, raw in segments.items():
+        (folder,) = stick.glob(f"{name}-*")
+        pieces = range(math.ceil(len(raw) / 32768))
+        assert {path.name for path in folder.iterdir()} == {f"{n}.js" for n in pieces}
 
 
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
@@ -114,7 +165,8 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
         assert site.run("build", "--content", content, "--site", name, "--portable").code == 0
         trees.append(tree(tmp_path / name / "search"))
     assert trees[0] == trees[1]
-    assert any(path.startswith("data/2025/t/") for path in trees[0])
+    # More than one piece, so that the order of pieces counts.
+    assert any(re.fullmatch(r"data/2026-[0-9a-f]+/1\.js", path) for path in trees[0])
 
 
 NEW = """title: 新来的
@@ -146,5 +198,6 @@ def test_a_change_rewrites_its_own_segment(tmp_path: Path) -> None:
         new = tree(site.build() / "search" / "data")
         changed = {each for each in {*old, *new} if old.get(each) != new.get(each)}
         assert "root.json" in changed
-        assert {each.partition("/")[0] for each in changed} == {"root.json", segment}, name
+        assert {each.partition("-")[0] for each in changed} == {"root.json", segment}, name
+        assert len(changed) == 3, name
         old = new

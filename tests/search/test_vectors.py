@@ -19,7 +19,7 @@ VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
 # What makes trouble side by side, so that chance puts it there often enough.
 _TROUBLE = (
     "AΣσςİıßÅéﬁﬃ①⑩½㎡㌔㋿ﾊﾟｶﾞＡ１　 \t\u00a0\u0085\ufeff\u200d\u0301\u0323\u0338\u3099\u20dd"
-    "\u1100\u1161\u11a8가党员黨𠮷𪚥👩🏫🏽\ufe0f¨´…。，《8a=<\ue000\U000e0100\u2028\u2003"
+    "\u1100\u1161\u11a8\ufdd0\ufdefaz가党员黨𠮷𪚥👩🏫🏽\ufe0f¨´…。，《8a=<\ue000\U000e0100\u2028\u2003"
 )
 TEXT = st.text(st.one_of(st.sampled_from(_TROUBLE), st.characters(codec="utf-8")), max_size=60)
 
@@ -47,6 +47,11 @@ def test_queries_are_parsed() -> None:
         assert [*found.without] == each["without"], each["query"]
 
 
+def test_pinyin_is_moved() -> None:
+    for each in VECTORS["moved"]:
+        assert moved(each["pinyin"]) == each["moved"]
+
+
 def test_terms_have_their_shards() -> None:
     for each in VECTORS["shards"]:
         first, second = [*_points(each["term"]), 0][:2]
@@ -69,6 +74,13 @@ def _rows(records: list[tuple[str, ...]]) -> None:
         sizes = [len(each) + 1 for each in plain]
         weights = [w for w, size in zip((3, 2, 1, 1, 0), sizes, strict=True) for _ in range(size)]
         assert text.weights[begin:end].tolist() == weights
+        assert text.titles[number] == len(plain[0])
+
+
+def test_a_row_is_what_normal_gives_for_every_character_of_the_planes_in_use() -> None:
+    characters = [chr(point) for point in range(0x20000) if not 0xD800 <= point < 0xE000]
+    apart = [folded("党".join(characters[n : n + 64])) for n in range(0, len(characters), 64)]
+    _rows([(each, "", "", "", "") for each in apart])
 
 
 def test_a_row_is_what_normal_gives_for_every_vector() -> None:

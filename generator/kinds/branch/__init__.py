@@ -3,7 +3,7 @@
 from generator.kinds.branch.fields import Branch
 from generator.kinds.branch.pages import block_all, pages
 from generator.kinds.branch.rules import rules
-from generator.kinds.branch.show import show
+from generator.kinds.branch.show import in_order, show
 from generator.kinds.kind import Kind, Section
 from generator.records.declaration import Declaration
 
@@ -11,6 +11,7 @@ KIND = Kind(
     declaration=Declaration("branch", "branches", "党组织", Branch),
     package=__name__,
     show=show,
+    order=in_order,
     pages=pages,
     rules=rules,
     section=Section("党组织", "组织", "branch", 40, "个党组织"),

@@ -1,14 +1,14 @@
 """The tree of organisations, and a page for each with what it published."""
 
 from collections.abc import Iterator
-from functools import partial
+from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
 from generator.kinds.branch.view import BranchView
-from generator.pages.listing import HOME, newest_first, of_branch
+from generator.pages.drawing import Drawing
+from generator.pages.listing import HOME, grouped, newest_first, of_branch
 from generator.pages.page import Page
-from generator.pages.studio import Studio
 
 SHOWN = 8
 SECTION = Link("党组织", "branches/")
@@ -17,18 +17,15 @@ Shelf = tuple[str, list[Entry], Link | None]
 
 def pages(view: View) -> Iterator[Page]:
     tree = list(view.of(BranchView))
-    yield Page(
-        "branches/", "党组织", "branches",
-        lambda studio: studio.render("branch/branches.html", "branches/", crumbs=[HOME], tree=tree),
-    )  # fmt: skip
-    published: dict[str, list[Entry]] = {}
-    for entry in newest_first(view.entries()):
-        if entry.branch is not None:
-            published.setdefault(entry.branch.url, []).append(entry)
+    front = Drawing("branch/branches.html", {"crumbs": [HOME], "tree": tree})
+    yield Page("branches/", "党组织", "branches", front)
+    newest = newest_first(view.entries())
+    published = {link.url: group for link, group in grouped(newest, attrgetter("branch"))}
     for each in tree:
         shelves = _shelves(each, published.get(each.entry.url, []))
-        url, title = each.entry.url, each.entry.title
-        yield Page(url, title, "branches", partial(_draw, each, shelves), each.name)
+        context = {"view": each, "crumbs": [HOME, SECTION], "shelves": shelves}
+        drawing = Drawing("branch/branch.html", context)
+        yield Page(each.entry.url, each.entry.title, "branches", drawing, each.name)
 
 
 def _shelves(branch: BranchView, entries: list[Entry]) -> list[Shelf]:
@@ -49,14 +46,7 @@ def _shelves(branch: BranchView, entries: list[Entry]) -> list[Shelf]:
     ]
 
 
-def _draw(branch: BranchView, shelves: list[Shelf], studio: Studio) -> str:
-    crumbs = [HOME, SECTION]
-    return studio.render(
-        "branch/branch.html", branch.entry.url, view=branch, crumbs=crumbs, shelves=shelves
-    )
-
-
-def block_all(view: View, studio: Studio) -> str:
+def block_all(view: View) -> Drawing:
     """The organisations for the home page: those at the top, and the floating members' groups."""
     chosen = [each for each in view.of(BranchView) if each.depth == 0 or each.attached_to]
-    return studio.render("branch/block-all.html", branches=chosen[:8])
+    return Drawing("branch/block-all.html", {"branches": chosen[:8]})

@@ -1,6 +1,6 @@
 """Party organisations → their views, in the order of their tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.audience.shown import Entry, Link
 from generator.audience.sight import Sight
@@ -14,25 +14,35 @@ def branch_link(sight: Sight, key: str | None) -> Link | None:
     return sight.link(branch, branch.title) if branch else None
 
 
-def show(sight: Sight) -> Iterator[BranchView]:
-    """Every organisation, parents before their children, children in order of their keys."""
-    branches = sight.all(Branch)
-    children: dict[str, list[Branch]] = {}
-    for each in branches:
-        parent = each.parent if sight.get(Branch, each.parent) else ""
-        children.setdefault(parent or "", []).append(each)
-
-    def below(key: str, depth: int) -> Iterator[BranchView]:
-        for each in children.get(key, []):
-            yield _view(sight, each, depth, children.get(each.key, []), branches)
-            yield from below(each.key, depth + 1)
-
-    yield from below("", 0)
+def show(branch: Branch, sight: Sight) -> Iterator[BranchView]:
+    """What is shown of an organisation."""
+    yield _view(sight, branch)
 
 
-def _view(
-    sight: Sight, branch: Branch, depth: int, children: list[Branch], branches: list[Branch]
-) -> BranchView:
+def in_order(views: Iterable[BranchView]) -> list[BranchView]:
+    """Parents before their children, children in order of their keys."""
+    views = list(views)
+    known = {each.entry.url: each for each in views}
+    rest = [each for each in reversed(views) if each.depth == 0]
+    ordered = []
+    while rest:
+        each = rest.pop()
+        ordered.append(each)
+        rest.extend(known[child.url] for child in reversed(each.children))
+    return ordered
+
+
+def _depth(sight: Sight, branch: Branch) -> int:
+    """How many organisations are above it in the tree of those that are shown."""
+    depth = 0
+    above = sight.get(Branch, branch.parent)
+    while above is not None:
+        depth += 1
+        above = sight.get(Branch, above.parent)
+    return depth
+
+
+def _view(sight: Sight, branch: Branch) -> BranchView:
     facts = tuple(each for each in (branch.type, branch.hours) if each)
     return BranchView(
         entry=Entry(
@@ -50,12 +60,12 @@ def _view(
         name=branch.name,
         short=branch.short,
         type=branch.type,
-        depth=depth,
+        depth=_depth(sight, branch),
         parent=branch_link(sight, branch.parent),
-        children=_links(sight, children),
+        children=_links(sight, sight.holding(Branch, "parent", branch.key)),
         basis=branch.basis or "",
         attached_to=branch_link(sight, branch.attached_to),
-        attached=_links(sight, [each for each in branches if each.attached_to == branch.key]),
+        attached=_links(sight, sight.holding(Branch, "attached_to", branch.key)),
         secretary=branch.secretary,
         address=branch.address,
         hours=branch.hours,

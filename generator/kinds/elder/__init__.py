@@ -3,14 +3,14 @@
 from generator.kinds.elder.fields import Elder
 from generator.kinds.elder.pages import confined_pages, pages
 from generator.kinds.elder.rules import rules
-from generator.kinds.elder.show import confine, show
+from generator.kinds.elder.show import confine, in_order
 from generator.kinds.kind import Kind, Section
 from generator.records.declaration import Declaration
 
 KIND = Kind(
     declaration=Declaration("elder", "elders", "高龄党员", Elder),
     package=__name__,
-    show=show,
+    order=in_order,
     pages=pages,
     rules=rules,
     confine=confine,

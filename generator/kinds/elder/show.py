@@ -1,8 +1,8 @@
 """The register → sheets for organisers. Members get nothing from here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.audience.shown import Entry, Shown
+from generator.audience.shown import Entry
 from generator.audience.sight import Sight
 from generator.clock import full_years, years_since
 from generator.kinds.branch.show import branch_link
@@ -11,47 +11,46 @@ from generator.kinds.elder.rules import why_not
 from generator.kinds.elder.view import ElderSheet
 
 
-def show(sight: Sight) -> Iterator[Shown]:
-    yield from ()
-
-
-def confine(sight: Sight) -> Iterator[ElderSheet]:
-    """A sheet for each member of the register, by branch and number."""
-    from_age = sight.settings.site.visits.from_age
-    for each in sorted(sight.all(Elder), key=lambda elder: (elder.branch, elder.key)):
-        reason = why_not(each, sight.day, from_age)
-        branch = branch_link(sight, each.branch)
-        yield ElderSheet(
-            entry=Entry(
-                kind="elder",
-                kind_label="高龄党员",
-                url=sight.address(each),
-                title=each.name,
-                day=None,
-                branch=branch,
-                updated=each.updated,
-            ),
-            about="",
-            key=each.key,
-            name=each.name,
-            sex=each.sex or "",
-            born=str(each.born),
-            age=full_years(each.born.first, sight.day),
-            joined=str(each.joined),
-            regular=str(each.regular) if each.regular else "",
-            standing=years_since((each.regular or each.joined).first, sight.day),
+def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
+    """A member of the register as organisers see them."""
+    reason = why_not(elder, sight.day, sight.settings.site.visits.from_age)
+    branch = branch_link(sight, elder.branch)
+    yield ElderSheet(
+        entry=Entry(
+            kind="elder",
+            kind_label="高龄党员",
+            url=sight.address(elder),
+            title=elder.name,
+            day=None,
             branch=branch,
-            grid=each.grid,
-            address=each.address,
-            phone=each.phone,
-            living=each.living or "",
-            health=each.health,
-            family=each.family,
-            thoughts=each.thoughts,
-            contact=each.contact,
-            covered=not reason,
-            why_not=reason,
-            surveyed=each.surveyed,
-            status=each.status,
-            since=each.since,
-        )
+            updated=elder.updated,
+        ),
+        about="",
+        key=elder.key,
+        name=elder.name,
+        sex=elder.sex or "",
+        born=str(elder.born),
+        age=full_years(elder.born.first, sight.day),
+        joined=str(elder.joined),
+        regular=str(elder.regular) if elder.regular else "",
+        standing=years_since((elder.regular or elder.joined).first, sight.day),
+        branch=branch,
+        grid=elder.grid,
+        address=elder.address,
+        phone=elder.phone,
+        living=elder.living or "",
+        health=elder.health,
+        family=elder.family,
+        thoughts=elder.thoughts,
+        contact=elder.contact,
+        covered=not reason,
+        why_not=reason,
+        surveyed=elder.surveyed,
+        status=elder.status,
+        since=elder.since,
+    )
+
+
+def in_order(sheets: Iterable[ElderSheet]) -> list[ElderSheet]:
+    """By branch and number."""
+    return sorted(sheets, key=lambda each: (each.branch.url if each.branch else "", each.key))

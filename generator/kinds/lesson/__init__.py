@@ -4,13 +4,14 @@ from generator.kinds.kind import Kind, Section
 from generator.kinds.lesson.fields import Lesson
 from generator.kinds.lesson.pages import block_newest, pages
 from generator.kinds.lesson.rules import rules
-from generator.kinds.lesson.show import show
+from generator.kinds.lesson.show import in_order, show
 from generator.records.declaration import Declaration
 
 KIND = Kind(
     declaration=Declaration("lesson", "lessons", "党课", Lesson),
     package=__name__,
     show=show,
+    order=in_order,
     pages=pages,
     rules=rules,
     section=Section("空中党课", "党课", "lesson", 10, "节党课"),

@@ -8,6 +8,7 @@ from generator.records.fields import (
     Chosen,
     Day,
     Group,
+    Indexed,
     LocalFile,
     Markdown,
     Moment,
@@ -71,7 +72,9 @@ class Lesson(Record):
     minutes: Minutes | None = field("时长（分钟）", "大约几分钟。", default=None, example="12")
     hours: Hours | None = field("认定学时", "计几个学时，以 0.5 为一档。", default=None)
     audience: list[Audience] = field("面向", "适合哪些人，可以几项。", default=[])
-    series: Text = field("专题", "属于哪个专题，同一专题的题目写得一样。", default="")
+    series: Annotated[Text, Indexed()] = field(
+        "专题", "属于哪个专题，同一专题的题目写得一样。", default=""
+    )
     order: Order | None = field("次序", "在专题里是第几节。", default=None, example="1")
     summary: Short = field("简介", "一两句话，最多 100 字。")
     points: list[Text] = field("要点", "三五条，每项一条。", default=[])

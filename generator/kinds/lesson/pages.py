@@ -1,57 +1,70 @@
 """Lessons: all, by topic, series, year and branch, and a page for each."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from generator.audience.shown import Link
 from generator.audience.view import View
+from generator.kinds.lesson.card import Card, card
+from generator.kinds.lesson.related import related
 from generator.kinds.lesson.view import LessonView
-from generator.pages.listing import HOME, Counted, Facet, counted, grouped, of_branch, years
+from generator.pages.drawing import Drawing
+from generator.pages.listing import (
+    HOME,
+    Counted,
+    Facet,
+    chips,
+    counted,
+    directory,
+    grouped,
+    of_branch,
+)
 from generator.pages.page import Page
-from generator.pages.studio import Studio
 
 SECTION = Link("空中党课", "lessons/")
 BASE = "lessons/"
+BRANCHES = Link("按党组织看党课", f"{BASE}branches/")
+SERIES = Link("党课专题", f"{BASE}series/")
 FRONT = 48
 RELATED = 3
+# So many links are named beside a list or a lesson; of more, a page of their own says them once.
+BESIDE = 36
+# How many lessons of a long series stand before and after the one that is read.
+AROUND = 6
+
+Cards = Mapping[str, Card]
 
 
 def pages(view: View) -> Iterator[Page]:
     lessons = view.of(LessonView)
-    entries = [each.entry for each in lessons]
-    topics = counted(entries, "category")
-    series = _series(lessons)
-    known = years(entries, BASE)
-    yield Page(BASE, "空中党课", "lessons", partial(_front, lessons, topics, series, known))
-    yield from _lists(lessons, "类别", topics, lambda each: [each.topic], "党课类别")
-    yield from _lists(lessons, "专题", series, _series_of)
-    yield from _lists(
-        lessons,
-        "年份",
-        known,
-        lambda each: [Link(f"{each.day.year} 年", f"{BASE}{each.day.year}/")],
+    cards = {each.key: card(each) for each in lessons}
+    topics = grouped(lessons, attrgetter("topic"))
+    found = sorted(grouped(lessons, attrgetter("series")), key=lambda pair: pair[0].url)
+    series = [(link, _members(shelf)) for link, shelf in found]
+    branches = [
+        (of_branch("lessons", link), group)
+        for link, group in grouped(lessons, attrgetter("entry.branch"))
+    ]
+    of_year = [
+        (Link(f"{year} 年", f"{BASE}{year}/"), list(group))
+        for year, group in groupby(lessons, key=attrgetter("day.year"))
+    ]
+    yield Page(
+        BASE,
+        "空中党课",
+        "lessons",
+        _front(lessons, cards, counted(topics), counted(series), counted(of_year)),
     )
-    branches = [(of_branch("lessons", link), count) for link, count in counted(entries, "branch")]
-    yield from _lists(
-        lessons, "党组织", branches,
-        lambda each: [of_branch("lessons", each.entry.branch)] if each.entry.branch else [],
-    )  # fmt: skip
-    shelves = grouped(lessons, _series_of)
-    members = {link: _members(shelf) for link, shelf in shelves.items()}
-    for each in lessons:
-        shelf = members[each.series] if each.series else []
-        related = _related(each, lessons)
-        draw = partial(_lesson, each, shelf, related)
-        yield Page(each.entry.url, each.entry.title, "lessons", draw, each.summary)
-
-
-def _series(lessons: Sequence[LessonView]) -> Counted:
-    counts = ((link, len(shelf)) for link, shelf in grouped(lessons, _series_of).items())
-    return sorted(counts, key=lambda pair: pair[0].url)
-
-
-def _series_of(lesson: LessonView) -> list[Link]:
-    return [lesson.series] if lesson.series else []
+    yield from _lists("类别", topics, cards, intro="党课类别")
+    yield from _lists("专题", series, cards, SERIES)
+    yield from _lists("年份", of_year, cards)
+    yield from _lists("党组织", branches, cards, BRANCHES)
+    shelves = {each.key: (shelf, place) for _, shelf in series for place, each in enumerate(shelf)}
+    for each, older in zip(lessons, related(lessons, RELATED), strict=True):
+        shelf, place = shelves.get(each.key, ([], 0))
+        drawing = _lesson(each, shelf, place, [cards[other.key] for other in older])
+        yield Page(each.entry.url, each.entry.title, "lessons", drawing, each.summary)
 
 
 def _members(shelf: Sequence[LessonView]) -> list[LessonView]:
@@ -59,79 +72,82 @@ def _members(shelf: Sequence[LessonView]) -> list[LessonView]:
     return sorted(shelf, key=lambda each: (each.order or 10_000, each.key))
 
 
-def _related(lesson: LessonView, lessons: Sequence[LessonView]) -> list[LessonView]:
-    """Older lessons that share most with it: topic, tags, audience. Newer ones would change it."""
-    tags = set(lesson.entry.tags)
-
-    def shared(other: LessonView) -> int:
-        return (
-            2 * len(tags.intersection(other.entry.tags))
-            + (other.topic == lesson.topic)
-            + (other.series is not None and other.series == lesson.series)
-        )
-
-    older = [each for each in lessons if (each.day, each.key) < (lesson.day, lesson.key)]
-    ranked = sorted(older, key=shared, reverse=True)
-    return [each for each in ranked[:RELATED] if shared(each)]
-
-
 def _front(
-    lessons: Sequence[LessonView], topics: Counted, series: Counted, known: Counted, studio: Studio
-) -> str:
-    audiences: dict[str, int] = {}
-    for each in lessons:
-        for name in each.audience:
-            audiences[name] = audiences.get(name, 0) + 1
-    return studio.render(
-        "lesson/lessons.html", BASE, crumbs=[HOME], topics=topics, series=series, years=known,
-        audiences=list(audiences.items()), lessons=list(lessons[:FRONT]),
-    )  # fmt: skip
+    lessons: Sequence[LessonView], cards: Cards, topics: Counted, series: Counted, known: Counted
+) -> Drawing:
+    shown = [cards[each.key] for each in lessons[:FRONT]]
+    context = {
+        "crumbs": [HOME],
+        "lessons": shown,
+        "forms": chips(each.form for each in shown),
+        "audiences": chips(name for each in lessons for name in each.audience),
+        "shown_topics": chips(each.topic for each in shown),
+        "topics": topics,
+        "series": series,
+        "years": known,
+    }
+    return Drawing("lesson/lessons.html", context)
 
 
 def _lists(
-    lessons: Sequence[LessonView],
     name: str,
-    links: Counted,
-    of: Callable[[LessonView], Iterable[Link]],
-    title: str = "",
+    groups: Sequence[tuple[Link, Sequence[LessonView]]],
+    cards: Cards,
+    all_of_them: Link | None = None,
+    intro: str = "",
 ) -> Iterator[Page]:
-    """A page for each of `links`, with the others beside it."""
-    members = grouped(lessons, of)
-    for link, _ in links:
-        chosen = members[link]
-        if name == "专题":
-            chosen = _members(chosen)
-        facets: list[Facet] = [(name, [(other, n, other == link) for other, n in links])]
-        draw = partial(_list, link, chosen, facets, title)
-        yield Page(link.url, link.text, "lessons", draw)
+    """A page for the lessons of each link, with the other links beside it.
 
-
-def _list(
-    link: Link, lessons: list[LessonView], facets: list[Facet], intro: str, studio: Studio
-) -> str:
-    return studio.render(
-        "lesson/listing.html", link.url, title=link.text, intro=intro, crumbs=[HOME, SECTION],
-        facets=facets, lessons=lessons,
-    )  # fmt: skip
+    More links than fit there stand once, on the page `all_of_them`: named beside each other they
+    would grow with the square of their number, and each would change with any other.
+    """
+    links = counted(groups)
+    many = all_of_them if len(links) > BESIDE else None
+    for link, lessons in groups:
+        if many is None:
+            beside = [(other, count, other == link) for other, count in links]
+        else:
+            everything = (Link(f"全部{name}", many.url), len(links), False)
+            beside = [(link, len(lessons), True), everything]
+        facet: Facet = (name, beside)
+        context = {
+            "title": link.text,
+            "intro": intro,
+            "crumbs": [HOME, SECTION],
+            "facets": [facet],
+            "lessons": [cards[each.key] for each in lessons],
+        }
+        yield Page(link.url, link.text, "lessons", Drawing("lesson/listing.html", context))
+    if many is not None:
+        yield directory(many.url, many.text, "lessons", [("", links)], [HOME, SECTION])
 
 
 def _lesson(
-    lesson: LessonView, shelf: list[LessonView], related: list[LessonView], studio: Studio
-) -> str:
-    place = next((i for i, each in enumerate(shelf) if each.key == lesson.key), None)
-    previous = shelf[place - 1] if place else None
-    following = shelf[place + 1] if place is not None and place + 1 < len(shelf) else None
-    return studio.render(
-        "lesson/lesson.html", lesson.entry.url, view=lesson, crumbs=[HOME, SECTION, lesson.topic],
-        previous=_link(previous), next=_link(following), related=related,
-        series_items=[(_link(each), each.key == lesson.key) for each in shelf],
-    )  # fmt: skip
+    lesson: LessonView, shelf: Sequence[LessonView], place: int, older: list[Card]
+) -> Drawing:
+    """`place` is where the lesson stands in `shelf`, its series, which is empty where it has none.
+
+    Of a long series only the neighbours are named; the series has a page of its own.
+    """
+    long = len(shelf) > BESIDE
+    near = shelf[max(place - AROUND, 0) : place + AROUND + 1] if long else shelf
+    context = {
+        "view": lesson,
+        "crumbs": [HOME, SECTION, lesson.topic],
+        "previous": _link(shelf[place - 1]) if place else None,
+        "next": _link(shelf[place + 1]) if place + 1 < len(shelf) else None,
+        "related": older,
+        "series_items": [(_link(each), each is lesson) for each in near],
+        "series_whole": not long,
+    }
+    return Drawing("lesson/lesson.html", context)
 
 
-def _link(lesson: LessonView | None) -> Link | None:
-    return Link(lesson.entry.title, lesson.entry.url) if lesson else None
+def _link(lesson: LessonView) -> Link:
+    return Link(lesson.entry.title, lesson.entry.url)
 
 
-def block_newest(view: View, studio: Studio) -> str:
+def block_newest(view: View) -> Drawing:
     """The newest lessons for the home page."""
-    return studio.render("lesson/block-newest.html", lessons=list(view.of(LessonView)[:4]))
+    cards = [card(each) for each in view.of(LessonView)[:4]]
+    return Drawing("lesson/block-newest.html", {"lessons": cards})

@@ -1,12 +1,11 @@
 """What must hold of lessons."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from generator.ground import Ground
 from generator.kinds.lesson.fields import Lesson
 from generator.problems import codes
-from generator.records.library import Fault, Library, fault
+from generator.records.library import Fault, fault
 
 _SPOKEN = ("视频", "音频", "直播回放", "微视频")
 
@@ -30,7 +29,8 @@ def rules(lesson: Lesson, ground: Ground) -> Iterator[Fault]:
                 start=f"{session.starts:%Y-%m-%d %H:%M}",
             )  # fmt: skip
     if lesson.series and lesson.order is not None:
-        first = _places(ground.library)[lesson.series, lesson.order]
+        shelf = ground.library.holding(Lesson, "series", lesson.series)
+        first = next(each for each in shelf if each.order == lesson.order)
         if first.key != lesson.key:
             yield fault(
                 codes.E507, "order",
@@ -39,13 +39,3 @@ def rules(lesson: Lesson, ground: Ground) -> Iterator[Fault]:
             )  # fmt: skip
     if lesson.form in _SPOKEN and not lesson.body and not lesson.transcript:
         yield fault(codes.E512, "form")
-
-
-@lru_cache(maxsize=1)
-def _places(library: Library) -> dict[tuple[str, int], Lesson]:
-    """Series and place in it → the first lesson that takes it."""
-    found: dict[tuple[str, int], Lesson] = {}
-    for each in library.all(Lesson):
-        if each.series and each.order is not None:
-            found.setdefault((each.series, each.order), each)
-    return found

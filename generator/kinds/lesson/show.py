@@ -1,7 +1,7 @@
 """Lessons → their views, newest first."""
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from generator.audience.shown import Entry, File, Link
@@ -13,32 +13,30 @@ from generator.kinds.lesson.fields import Lesson
 from generator.kinds.lesson.view import LessonView, Medium, Question, Session
 
 
-def show(sight: Sight) -> Iterator[LessonView]:
-    """Every lesson that may be seen, newest first."""
-    lessons = sight.all(Lesson)
-    series = _series(lessons)
+def show(lesson: Lesson, sight: Sight) -> Iterator[LessonView]:
+    """What is shown of a lesson."""
     tints = {topic: place for place, topic in enumerate(sight.settings.topic_names)}
-    for each in sorted(lessons, key=lambda lesson: (lesson.date, lesson.key), reverse=True):
-        yield _view(sight, each, series, tints)
+    yield _view(sight, lesson, _series(sight, lesson), tints)
 
 
-def _series(lessons: list[Lesson]) -> dict[str, str]:
-    """Series → its address: that of its first lesson, which does not move when others join."""
-    first: dict[str, Lesson] = {}
-    for each in lessons:
-        known = first.get(each.series)
-        if each.series and (known is None or _rank(each) < _rank(known)):
-            first[each.series] = each
-    return {name: f"lessons/series/{each.key.replace('/', '-')}/" for name, each in first.items()}
+def in_order(views: Iterable[LessonView]) -> list[LessonView]:
+    """The newest first."""
+    return sorted(views, key=lambda each: (each.day, each.key), reverse=True)
+
+
+def _series(sight: Sight, lesson: Lesson) -> Link | None:
+    """Its series, at the address of the first lesson: it does not move when others join."""
+    if not lesson.series:
+        return None
+    first = min(sight.holding(Lesson, "series", lesson.series), key=_rank)
+    return Link(lesson.series, f"lessons/series/{first.key.replace('/', '-')}/")
 
 
 def _rank(lesson: Lesson) -> tuple[int, str]:
     return (lesson.order or 10_000, lesson.key)
 
 
-def _view(
-    sight: Sight, lesson: Lesson, series: dict[str, str], tints: dict[str, int]
-) -> LessonView:
+def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, int]) -> LessonView:
     topic = Link(sight.settings.topic_names[lesson.topic], f"lessons/topics/{lesson.topic}/")
     length = f"{lesson.minutes} 分钟" if lesson.minutes else ""
     hours = f"{lesson.hours.normalize():f}" if lesson.hours else ""
@@ -67,7 +65,7 @@ def _view(
         minutes=lesson.minutes or 0,
         hours=hours,
         audience=tuple(lesson.audience),
-        series=Link(lesson.series, series[lesson.series]) if lesson.series else None,
+        series=series,
         order=lesson.order or 0,
         summary=lesson.summary,
         points=tuple(lesson.points),

@@ -4,13 +4,14 @@ from generator.kinds.kind import Kind, Section
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.pages import block_newest, block_open, pages
 from generator.kinds.notice.rules import rules
-from generator.kinds.notice.show import show
+from generator.kinds.notice.show import in_order, show
 from generator.records.declaration import Declaration
 
 KIND = Kind(
     declaration=Declaration("notice", "notices", "公开事项", Notice),
     package=__name__,
     show=show,
+    order=in_order,
     pages=pages,
     rules=rules,
     section=Section("党务公开", "公开", "notice", 20, "件公开事项"),

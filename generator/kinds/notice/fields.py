@@ -13,6 +13,7 @@ from generator.records.fields import (
     Chosen,
     Day,
     Group,
+    Indexed,
     Markdown,
     Record,
     Refers,
@@ -71,7 +72,7 @@ class Withdrawal(Group):
 
 class Notice(Record):
     title: Text = field("标题", "公开事项的标题。", example="2026 年第三季度党费收缴、使用情况")
-    index: Index | None = field(
+    index: Annotated[Index, Indexed()] | None = field(
         "索引号",
         "机构代码/年份-五位数，一件一号，不再改变。",
         default=None,

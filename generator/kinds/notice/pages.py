@@ -1,11 +1,13 @@
 """Notices: all, by heading, branch, year and month, and a page for each."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
 from generator.kinds.notice.view import OPEN, NoticeView
+from generator.pages.drawing import Drawing
 from generator.pages.listing import (
     HOME,
     calendar,
@@ -17,7 +19,6 @@ from generator.pages.listing import (
     years,
 )
 from generator.pages.page import Page
-from generator.pages.studio import Studio
 
 SECTION = Link("党务公开", "notices/")
 BASE = "notices/"
@@ -29,61 +30,60 @@ BLOCK = 4
 def pages(view: View) -> Iterator[Page]:
     notices = view.of(NoticeView)
     entries = newest_first(each.entry for each in notices)
+    headings = grouped(entries, attrgetter("category"))
+    branches = grouped(entries, attrgetter("branch"))
+    context = {
+        "crumbs": [HOME],
+        "open": _open(view),
+        "newest": entries[:FRONT],
+        "headings": counted(headings),
+        "branches": [(of_branch("notices", link), count) for link, count in counted(branches)],
+        "years": years(entries, BASE),
+    }
+    yield Page(BASE, "党务公开", "notices", Drawing("notice/notices.html", context))
     crumbs = [HOME, SECTION]
-    yield Page(BASE, "党务公开", "notices", partial(_front, view, entries))
-    headings = grouped(entries, lambda each: [each.category] if each.category else [])
-    for link, _ in counted(entries, "category"):
-        yield from shelf(link.url, link.text, "notices", headings[link], crumbs)
-    branches = grouped(entries, lambda each: [each.branch] if each.branch else [])
-    for branch, _ in counted(entries, "branch"):
-        title = f"{branch.text}的公开事项"
-        yield from shelf(
-            of_branch("notices", branch).url, title, "notices", branches[branch], crumbs
-        )
+    for link, group in headings:
+        yield from shelf(link.url, link.text, "notices", group, crumbs)
+    for branch, group in branches:
+        url, title = of_branch("notices", branch).url, f"{branch.text}的公开事项"
+        yield from shelf(url, title, "notices", group, crumbs)
     yield from calendar(BASE, "党务公开", "notices", entries, crumbs)
     yield from _each(notices)
 
 
-def _each(notices: tuple[NoticeView, ...]) -> Iterator[Page]:
-    """Neighbours are those of the same branch; related ones are older, of the same heading: what is
+def _each(notices: Sequence[NoticeView]) -> Iterator[Page]:
+    """A page for each notice; `notices` come newest first.
+
+    Neighbours are those of the same branch; related ones are older, of the same heading: what is
     published tomorrow changes one neighbour and no other page.
     """
-    last_of_branch: dict[str, NoticeView] = {}
-    next_of: dict[str, Entry] = {}
-    previous_of: dict[str, Entry] = {}
+    links = [Link(each.entry.title, each.entry.url) for each in notices]
+    previous: list[Link | None] = [None] * len(notices)
+    following: list[Link | None] = [None] * len(notices)
+    related: list[list[Entry]] = [[]] * len(notices)
+    last_of_branch: dict[str, int] = {}
     of_heading: dict[str, list[Entry]] = {}
-    related_to: dict[str, list[Entry]] = {}
-    for each in reversed(notices):
+    for place in reversed(range(len(notices))):
+        each = notices[place]
         branch = each.entry.branch.url if each.entry.branch else ""
         before = last_of_branch.get(branch)
         if before is not None:
-            previous_of[each.key] = before.entry
-            next_of[before.key] = each.entry
-        last_of_branch[branch] = each
+            previous[place] = links[before]
+            following[before] = links[place]
+        last_of_branch[branch] = place
         shared = of_heading.setdefault(each.heading.url, [])
-        related_to[each.key] = shared[-RELATED:][::-1]
+        related[place] = shared[: -RELATED - 1 : -1]
         shared.append(each.entry)
-    for each in notices:
-        around = (_link(previous_of.get(each.key)), _link(next_of.get(each.key)))
-        draw = partial(_draw, each, around, related_to[each.key])
-        yield Page(each.entry.url, each.entry.title, "notices", draw, each.summary)
-
-
-def _link(entry: Entry | None) -> Link | None:
-    return Link(entry.title, entry.url) if entry else None
-
-
-def _draw(
-    notice: NoticeView,
-    around: tuple[Link | None, Link | None],
-    related: list[Entry],
-    studio: Studio,
-) -> str:
-    crumbs = [HOME, SECTION, notice.heading]
-    return studio.render(
-        "notice/notice.html", notice.entry.url, view=notice, crumbs=crumbs,
-        previous=around[0], next=around[1], related=related,
-    )  # fmt: skip
+    for place, each in enumerate(notices):
+        context = {
+            "view": each,
+            "crumbs": [HOME, SECTION, each.heading],
+            "previous": previous[place],
+            "next": following[place],
+            "related": related[place],
+        }
+        drawing = Drawing("notice/notice.html", context)
+        yield Page(each.entry.url, each.entry.title, "notices", drawing, each.summary)
 
 
 def _open(view: View) -> list[Entry]:
@@ -94,24 +94,16 @@ def _open(view: View) -> list[Entry]:
     ]
 
 
-def _front(view: View, entries: list[Entry], studio: Studio) -> str:
-    branches = [(of_branch("notices", link), count) for link, count in counted(entries, "branch")]
-    return studio.render(
-        "notice/notices.html", BASE, crumbs=[HOME], open=_open(view), newest=entries[:FRONT],
-        headings=counted(entries, "category"), branches=branches, years=years(entries, BASE),
-    )  # fmt: skip
-
-
-def block_open(view: View, studio: Studio) -> str:
+def block_open(view: View) -> Drawing:
     """For the home page: what is open for comment, then the newest, four at least."""
     running = _open(view)
+    urls = {each.url for each in running}
     entries = newest_first(each.entry for each in view.of(NoticeView))
-    rest = [each for each in entries if each not in running]
-    return studio.render(
-        "notice/block-open.html", entries=running[:BLOCK] + rest[: BLOCK - len(running[:BLOCK])]
-    )
+    rest = (each for each in entries if each.url not in urls)
+    chosen = list(islice(chain(running, rest), BLOCK))
+    return Drawing("notice/block-open.html", {"entries": chosen})
 
 
-def block_newest(view: View, studio: Studio) -> str:
+def block_newest(view: View) -> Drawing:
     entries = newest_first(each.entry for each in view.of(NoticeView))
-    return studio.render("notice/block-newest.html", entries=entries[: BLOCK + 2])
+    return Drawing("notice/block-newest.html", {"entries": entries[: BLOCK + 2]})

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from generator.clock import Calendar
 from generator.ground import Ground
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.view import COMING, ENDED, LASTING, OPEN
 from generator.problems import codes
-from generator.records.library import Fault, Library, fault
+from generator.records.library import Fault, fault
 
 WORKDAYS, DAYS = "工作日", "自然日"
 STEPS = (("proposed", "提出"), ("reviewed", "审核"), ("approved", "审批"), ("published", "公布"))
@@ -67,7 +66,7 @@ def rules(notice: Notice, ground: Ground) -> Iterator[Fault]:
     if notice.corrects == notice.key:
         yield fault(codes.E303, "corrects")
     if notice.index is not None:
-        first = _indexes(ground.library)[notice.index]
+        first = ground.library.holding(Notice, "index", notice.index)[0]
         if first.key != notice.key:
             other = f"{ground.library.shown}/{first.origin.file}"
             yield fault(codes.E304, "index", value=notice.index, other=other)
@@ -86,13 +85,3 @@ def _in_order(notice: Notice) -> Iterator[Fault]:
                 label=label, value=step.on, other=before[1], start=before[0],
             )  # fmt: skip
         before = (step.on, label)
-
-
-@lru_cache(maxsize=1)
-def _indexes(library: Library) -> dict[str, Notice]:
-    """Index number → the first notice that has it."""
-    found: dict[str, Notice] = {}
-    for each in library.all(Notice):
-        if each.index is not None:
-            found.setdefault(each.index, each)
-    return found

@@ -1,6 +1,6 @@
 """Notices → their views, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from generator.audience.shown import Badge, Countdown, Entry, Link
@@ -22,15 +22,14 @@ from generator.kinds.notice.view import (
 )
 
 
-def show(sight: Sight) -> Iterator[NoticeView]:
-    """Every notice that may be seen, newest first."""
-    notices = sight.all(Notice)
-    corrections: dict[str, list[Notice]] = {}
-    for each in notices:
-        if each.corrects is not None:
-            corrections.setdefault(each.corrects, []).append(each)
-    for each in sorted(notices, key=lambda notice: (notice.issued, notice.key), reverse=True):
-        yield _view(sight, each, corrections.get(each.key, []))
+def show(notice: Notice, sight: Sight) -> Iterator[NoticeView]:
+    """What is shown of a notice."""
+    yield _view(sight, notice, sight.holding(Notice, "corrects", notice.key))
+
+
+def in_order(views: Iterable[NoticeView]) -> list[NoticeView]:
+    """The newest first."""
+    return sorted(views, key=lambda each: (each.issued, each.key), reverse=True)
 
 
 def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView:

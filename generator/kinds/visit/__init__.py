@@ -4,13 +4,14 @@ from generator.kinds.kind import Kind, Section
 from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.pages import block_progress, confined_pages, pages
 from generator.kinds.visit.rules import rules
-from generator.kinds.visit.show import confine, show
+from generator.kinds.visit.show import confine, in_order, total
 from generator.records.declaration import Declaration
 
 KIND = Kind(
     declaration=Declaration("visit", "visits", "走访", Visit, addressed=False),
     package=__name__,
-    show=show,
+    total=total,
+    order=in_order,
     pages=pages,
     rules=rules,
     confine=confine,

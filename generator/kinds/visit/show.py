@@ -1,8 +1,9 @@
 """Visits → counts for every edition, sheets for organisers."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from generator.audience.shown import Entry
 from generator.audience.sight import Sight
@@ -15,7 +16,7 @@ from generator.kinds.visit.rules import DONE, PLANNED
 from generator.kinds.visit.view import Count, CountRow, CountTable, VisitCounts, VisitSheet
 
 
-def show(sight: Sight) -> Iterator[VisitCounts]:
+def total(sight: Sight) -> Iterator[VisitCounts]:
     """Counts of each calendar year, newest first, this year's always. Only home visits count."""
     visits = [each for each in sight.all(Visit) if each.way == HOME]
     for year in sorted({sight.day.year, *(each.date.year for each in visits)}, reverse=True):
@@ -118,50 +119,57 @@ def _joined(
         yield label, Count(number)
 
 
-def confine(sight: Sight) -> Iterator[VisitSheet]:
-    """Every visit, by day."""
-    elders = {each.key: each for each in sight.all(Elder)}
-    for each in sorted(sight.all(Visit), key=lambda visit: (visit.date, visit.key)):
-        elder = elders.get(each.elder)
-        branch = sight.get(Branch, elder.branch) if elder else None
-        yield VisitSheet(
-            entry=Entry(
-                kind="visit",
-                kind_label="走访",
-                url="visits/schedule/",
-                title=f"{sight.settings.occasion_names[each.occasion]} · {each.way}",
-                day=each.date,
-                summary=each.needs or each.opinions,
-                facts=(each.status, *each.visitors),
-            ),
-            about=sight.address(elder) if elder else "",
-            day=each.date,
-            elder=elder.name if elder else each.elder,
-            branch=branch.title if branch else "",
-            occasion=sight.settings.occasion_names[each.occasion],
-            occasion_year=each.occasion_year,
-            way=each.way,
-            visitors=tuple(each.visitors),
-            status=each.status,
-            overdue=each.status == PLANNED and each.date < sight.day,
-            recorder=each.recorder,
-            needs=each.needs,
-            opinions=each.opinions,
-            gifts=tuple(_gift(gift.what, gift.amount, gift.fund) for gift in each.gifts),
-            followups=tuple(
-                "；".join(
-                    part
-                    for part in (
-                        item.what,
-                        item.by,
-                        f"{item.due} 前" if item.due else "",
-                        "已办" if item.done else "未办",
-                    )
-                    if part
+def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
+    """A visit as organisers see it."""
+    elder = sight.get(Elder, visit.elder)
+    branch = sight.get(Branch, elder.branch) if elder else None
+    yield VisitSheet(
+        entry=Entry(
+            kind="visit",
+            kind_label="走访",
+            url="visits/schedule/",
+            title=f"{sight.settings.occasion_names[visit.occasion]} · {visit.way}",
+            day=visit.date,
+            summary=visit.needs or visit.opinions,
+            facts=(visit.status, *visit.visitors),
+        ),
+        about=sight.address(elder) if elder else "",
+        key=visit.key,
+        day=visit.date,
+        elder=elder.name if elder else visit.elder,
+        branch=branch.title if branch else "",
+        occasion=sight.settings.occasion_names[visit.occasion],
+        occasion_year=visit.occasion_year,
+        way=visit.way,
+        visitors=tuple(visit.visitors),
+        status=visit.status,
+        overdue=visit.status == PLANNED and visit.date < sight.day,
+        recorder=visit.recorder,
+        needs=visit.needs,
+        opinions=visit.opinions,
+        gifts=tuple(_gift(gift.what, gift.amount, gift.fund) for gift in visit.gifts),
+        followups=tuple(
+            "；".join(
+                part
+                for part in (
+                    item.what,
+                    item.by,
+                    f"{item.due} 前" if item.due else "",
+                    "已办" if item.done else "未办",
                 )
-                for item in each.followups
-            ),
-        )
+                if part
+            )
+            for item in visit.followups
+        ),
+    )
+
+
+def in_order(views: Iterable[Any]) -> list[Any]:
+    """Sheets by day, counts of years the newest first, as they come."""
+    views = list(views)
+    if views and isinstance(views[0], VisitSheet):
+        views.sort(key=lambda each: (each.day, each.key))
+    return views
 
 
 def _gift(what: str, amount: object, fund: str | None) -> str:

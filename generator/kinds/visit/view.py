@@ -44,6 +44,7 @@ class VisitCounts(Shown):
 class VisitSheet(Confined):
     """A visit as organisers see it. `about` is the elder's page."""
 
+    key: str
     day: date
     elder: str
     branch: str

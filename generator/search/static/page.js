@@ -23,6 +23,8 @@ function searchPage(place) {
   let count = pageLength;
   let began = 0;
   let top = 0;
+  let waiting = 0;
+  let address = "";
 
   const make = (tag, className, text) => {
     const node = document.createElement(tag);
@@ -48,10 +50,18 @@ function searchPage(place) {
     return `${location.pathname}${text && `?${text}`}`;
   }
 
+  /* A browser takes longer to change its address than we to answer: it is changed with the first results. */
   function go(changes) {
-    history.pushState(null, "", toAddress(changes));
+    arrive();
+    address = toAddress(changes);
     count = pageLength;
-    look();
+    look({ ...asked, ...changes });
+  }
+
+  function arrive() {
+    if (address) history.pushState(null, "", address);
+    address = "";
+    document.title = asked.q ? `${asked.q} - ${site}` : site;
   }
 
   /* ----- results ----- */
@@ -204,35 +214,52 @@ function searchPage(place) {
 
   /* ----- asking ----- */
 
-  function look(added = 0) {
-    const before = asked.q;
-    asked = fromAddress();
+  function look(ask, added = 0) {
+    const another = ask.q !== asked.q;
+    asked = ask;
     began = performance.now();
+    const wanted = asked.q || filtered();
+    if (wanted) tellOf(added);
+    else searchEngine.forget("search");
     form.elements.q.value = asked.q;
     sorting.querySelector("select").value = asked.sort;
-    document.title = asked.q ? `${asked.q} - ${site}` : site;
     list.removeAttribute("data-search-done");
-    if (asked.q !== before) {
-      shown.clear();
-      list.replaceChildren();
-      more.hidden = true;
-      say();
-    }
-    if (!asked.q && !searchFilters.some(([filter]) => asked[filter])) {
-      searchEngine.forget("search");
-      say();
-      showItems([]);
-      showFacets({});
-      finish({ items: [], total: 0, all: 0, more: 0 });
-      return;
-    }
     list.setAttribute("aria-busy", "true");
+    clearTimeout(waiting);
+    if (wanted) waiting = setTimeout(() => { arrive(); if (another) clear(); }, 200);
+    if (another) age();
+    if (wanted) return;
+    arrive();
+    clear();
+    showFacets({});
+    finish({ items: [], total: 0, all: 0, more: 0 });
+  }
+
+  /* What stands there for another query is no result any more. It goes when there are new ones, or soon:
+     to draw an empty page in between would take as long as to answer. */
+  function age() {
+    shown.clear();
+    for (const row of list.querySelectorAll("[data-result]")) delete row.dataset.result;
+    delete line.querySelector("[data-result-count]")?.dataset.resultCount;
+  }
+
+  function clear() {
+    say();
+    showItems([]);
+    more.hidden = true;
     note.hidden = true;
+  }
+
+  /* Results come later, when the page has been made ready for them. `added`: how many stood there already. */
+  function tellOf(added) {
     let last = { total: 0 };
     let said = 0;
     searchEngine.ask("search", { ...asked, count }, (told) => {
       if (told.type === "results") {
+        clearTimeout(waiting);
         last = told;
+        note.hidden = true;
+        more.hidden = true;
         showItems(told.items);
         if (told.complete) {
           showFacets(told.facets);
@@ -240,6 +267,7 @@ function searchPage(place) {
         }
         if (told.empty) say("请写上要找的词；“-词”只用来排除");
         else sayFound(told);
+        arrive();
         if (told.complete && top) window.scrollTo({ top, behavior: "instant" });
         if (told.complete) top = 0;
         if (told.complete && added) list.querySelectorAll("[data-result] a")[added]?.focus();
@@ -247,6 +275,9 @@ function searchPage(place) {
         said = performance.now();
         sayFound({ ...last, total: Math.max(last.total, filtered() ? 0 : told.found), complete: false, done: told.done, of: told.of });
       } else if (told.type === "error") {
+        clearTimeout(waiting);
+        arrive();
+        clear();
         say("检索没有成功，请过一会儿再试。");
         finish({ items: [], total: 0, all: 0, more: 0 });
       }
@@ -264,18 +295,19 @@ function searchPage(place) {
     const already = list.querySelectorAll("[data-result]").length;
     count = already + pageLength;
     history.replaceState({ count }, "");
-    look(already);
+    look(asked, already);
   });
   window.addEventListener("popstate", (event) => {
     count = event.state?.count ?? pageLength;
-    look();
+    address = "";
+    look(fromAddress());
   });
   /* Who comes back from a result finds the list as long, and as far down, as it was. */
   window.addEventListener("pagehide", () => history.replaceState({ count, top: window.scrollY }, ""));
   count = history.state?.count ?? pageLength;
   top = history.state?.top ?? 0;
   searchEngine.ask("open", {}, () => {});
-  look();
+  look(fromAddress());
 }
 
 function startSearchPage() {

@@ -1,34 +1,44 @@
 /* Reads the search index (FORMAT.md): what is typed is found wherever it stands, and counted exactly.
    No dependency and no DOM: the same code runs in a worker, on a page and under node.
 
-     const index = openIndex(load);             load(name, version, "bin" | "json") → Promise
+     const index = openIndex(load);             load(file, from, to) → Promise of these bytes of a file;
+                                                load("root") → of the root, read anew each time
+     await index.open();                        loads what every query needs
      await index.answer(ask, tell, alive);      ask: {q, kind, branch, category, year, state, sort, today, count}
      await index.suggest(text, today, alive);   → [{u, title, note}]
 
-   `tell` is given {type: "progress"} and {type: "results"} (see `answer`); once `alive()` is false,
-   nothing more is told. */
+   `tell` is given what `answer` says; once `alive()` is false, nothing more.
+
+   A query goes in rounds, each with its requests side by side: the pairs at the ends of each word give
+   candidates; the texts of the best of these are told; positions or texts of the others say which are right. */
 
 const SPACES = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
 const WORDS = /(-(?=[^ ]))?(?:"([^"]*)"|([^ ]+))/g;
-const PINYIN_BASE = 0xf0000;
-/* Titles, summaries, body, facts and pinyin, as ranks: see *Shards*. */
+const PINYIN_BASE = 0xfdd0;
+const UNIT = 64;
+/* Titles, summaries, body, facts and pinyin, as ranks. A title that is the query is above them; what turned
+   out not to hold it is gone. */
 const RANKS = [3, 2, 1, 1, 0];
-/* What the four measures of frequency stand for. */
+const EXACT = 4;
+const GONE = 255;
 const TIMES = [1, 2, 3, 5];
-const NOBODY = 1 << 20;
-const MAX_TEXTS = 48;
-/* What a request costs besides its bytes, in bytes. */
-const REQUEST = 4000;
-const MAX_TITLES = 24;
+/* So many texts are looked at instead of positions, a quarter of them where there are more candidates. */
+const MAX_TEXTS = 24;
 const MAX_PARTS = 100;
-/* What findings are ordered by is one number: rank of the field, score, newness. */
+/* Segments that are looked at together: as many as browsers have connections to a server. */
+const WAVE = 6;
+/* Results that are told before all are known, and milliseconds to show them. */
+const SOON = 10;
+const PAUSE = 8;
+/* What findings are ordered by is one number: rank, score, newness. */
 const SCORES = 2 ** 20;
 const NUMBERS = 2 ** 24;
-const SUMMARY_KEY = 2 * SCORES * NUMBERS;
 const KEEP_BYTES = 32 << 20;
 const WINDOW = 76;
 const NO_IDS = new Uint32Array(0);
 const DAY_ONE = Date.UTC(2000, 0, 1) / 864e5;
+const STATES = ["", "公示中", "已结束", "待公布"];
+const FILTERS = ["kind", "branch", "category", "state"];
 
 /* ----- text ----- */
 
@@ -38,12 +48,12 @@ export function normalise(text) {
   return foldSpaces(lower(text)).replace(/^ | $/g, "");
 }
 
-/* A final sigma is written by what follows it, which a part of a word does not know. */
+/* A final sigma is written by what follows it, which a part of a word does not know. U+FDD0 and on are pinyin's. */
 function lower(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/ς/g, "σ").replace(/\0/g, "\ufffd");
+  return text.normalize("NFKC").toLowerCase().replace(/ς/g, "σ").replace(/[\0\ufdd0-\ufdef]/g, "\ufffd");
 }
 
-/* `"…"` keeps spaces, a leading `-` excludes; a quotation mark without its fellow is a character. */
+/* `"…"` keeps spaces, a leading `-` excludes. */
 export function parseQuery(query) {
   const words = new Set();
   const without = new Set();
@@ -54,8 +64,8 @@ export function parseQuery(query) {
   return { words: [...words], without: [...without] };
 }
 
-export function movePinyin(text) {
-  return text.replace(/[a-z]/g, (letter) => String.fromCodePoint(PINYIN_BASE + letter.charCodeAt(0)));
+function movePinyin(text) {
+  return text.replace(/[a-z]/g, (letter) => String.fromCharCode(PINYIN_BASE + letter.charCodeAt(0) - 97));
 }
 
 export function shardOf(first, second, shards) {
@@ -63,106 +73,152 @@ export function shardOf(first, second, shards) {
   return ((mixed ^ (mixed >>> 15)) >>> 0) % shards;
 }
 
-/* FNV-1a over the characters, folded to 16 bits. */
-export function hashOf(text) {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
-  return (hash ^ (hash >>> 16)) & 0xffff;
-}
-
-/* Every pair of a word, or the word itself where it is one character. */
-export function termsOf(word) {
+/* The pairs of a word, or the word where it is one character. */
+function termsOf(word) {
   const points = Array.from(word, (character) => character.codePointAt(0));
   if (points.length === 1) return [{ first: points[0], second: 0, at: 0 }];
   return points.slice(1).map((second, at) => ({ first: points[at], second, at }));
 }
 
-/* A word as it is looked up: every second pair and the last hold all of its characters. */
+/* A word as it is looked up: `ends` are its first pair and its last, and with them every second one between
+   (`inner`) holds all of its characters. `long`: that they are in a record is not enough. */
 function lookUp(text) {
   const terms = termsOf(text);
   const last = terms.length - 1;
-  return { text, terms, cover: terms.filter((term) => term.at % 2 === 0 || term.at === last), long: last > 0, records: 0 };
+  const inner = terms.filter(({ at }) => at > 0 && at < last && at % 2 === 0);
+  return { text, ends: last ? [terms[0], terms[last]] : terms, inner, long: last > 0 };
 }
+
+class Query {
+  constructor(words, without) {
+    this.words = words.map(lookUp);
+    this.without = without.map(lookUp);
+    this.long = this.words.filter((word) => word.long);
+    this.inner = this.long.flatMap((word) => word.inner);
+    this.longWithout = this.without.filter((word) => word.long);
+    this.title = words.join(" ");
+    this.length = Array.from(this.title).length;
+  }
+}
+
+const endsOf = (word) => word.ends;
+const pairsOf = (word) => [...word.ends, ...word.inner];
 
 /* ----- bytes ----- */
 
-let varintAt = 0;
-function varint(bytes) {
-  let value = bytes[varintAt++];
-  if (value < 128) return value;
-  value &= 127;
-  for (let shift = 7; ; shift += 7) {
-    const byte = bytes[varintAt++];
-    value |= (byte & 127) << shift;
-    if (byte < 128) return value >>> 0;
+class Cursor {
+  constructor(bytes, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  varint() {
+    for (let value = 0, shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.at++];
+      value |= (byte & 127) << shift;
+      if (!(byte > 127)) return value >>> 0;
+    }
+  }
+
+  varints(column) {
+    for (let i = 0; i < column.length; i++) column[i] = this.varint();
+    return column;
   }
 }
 
-/* The terms of a shard, and where each one's postings and positions begin. */
-class TermShard {
-  constructor(bytes, records) {
+function bounds(sizes, from = 0, unit = 1) {
+  const at = new Uint32Array(sizes.length + 1);
+  at[0] = from;
+  sizes.forEach((size, i) => { at[i + 1] = at[i] + size * unit; });
+  return at;
+}
+
+async function inflate(bytes) {
+  const stream = new DecompressionStream("deflate");
+  const writer = stream.writable.getWriter();
+  const [plain] = await Promise.all([new Response(stream.readable).arrayBuffer(), writer.write(bytes), writer.close()]);
+  return new Uint8Array(plain);
+}
+
+const jsonOf = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+
+/* ----- terms ----- */
+
+class Shard {
+  constructor(bytes, segment) {
     this.bytes = bytes;
-    this.records = records;
+    this.segment = segment;
     this.opened = new Map();
-    varintAt = 0;
-    const count = varint(bytes);
+    const read = new Cursor(bytes);
+    const count = read.varint();
     this.keys = new Float64Array(count);
     this.starts = new Uint32Array(count + 1);
-    this.places = new Uint32Array(count + 1);
+    this.places = new Float64Array(count + 1);
+    this.places[0] = segment.parts[3] + read.varint();
     for (let i = 0, first = 0, second = 0; i < count; i++) {
-      const step = varint(bytes);
+      const step = read.varint();
       if (step) second = 0;
       first += step;
-      second += varint(bytes);
+      second += read.varint();
       this.keys[i] = first * 0x200000 + second;
-      this.starts[i + 1] = this.starts[i] + varint(bytes);
-      this.places[i + 1] = this.places[i] + varint(bytes);
+      this.starts[i + 1] = this.starts[i] + read.varint();
+      this.places[i + 1] = this.places[i] + read.varint();
     }
-    this.data = varintAt;
+    this.data = read.at;
   }
 
+  /* The records that hold a term, how often and in which rank, and where its positions are in the file; or null. */
   posting(first, second) {
     const key = first * 0x200000 + second;
-    let low = 0;
-    let high = this.keys.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.keys[middle] < key) low = middle + 1;
-      else high = middle;
-    }
-    if (this.keys[low] !== key) return null;
-    let posting = this.opened.get(low);
-    if (!posting) this.opened.set(low, (posting = this.open(low)));
+    const number = seek(this.keys, key, 0);
+    if (this.keys[number] !== key) return null;
+    let posting = this.opened.get(number);
+    if (!posting) this.opened.set(number, (posting = this.open(number)));
     return posting;
   }
 
   open(number) {
-    const { bytes, records } = this;
-    varintAt = this.data + this.starts[number];
-    const ids = new Uint32Array(varint(bytes));
-    if (bytes[varintAt++]) {
-      for (let byte = 0, found = 0; byte < (records + 7) >> 3; byte++) {
-        for (let bits = bytes[varintAt + byte]; bits; bits &= bits - 1) ids[found++] = byte * 8 + 31 - Math.clz32(bits & -bits);
+    const { bytes, segment } = this;
+    const read = new Cursor(bytes, this.data + this.starts[number]);
+    const end = this.data + this.starts[number + 1];
+    const room = Math.min(segment.records, 2 * (end - read.at));
+    const ids = new Uint32Array(room);
+    const times = new Uint8Array(room);
+    const ranks = new Uint8Array(room);
+    let size = 0;
+    for (let block = -1; read.at < end; ) {
+      block += read.varint() + 1;
+      const form = read.varint();
+      const till = size + (form >>> 1);
+      let id = segment.blockAt[block] - 1;
+      let at = size;
+      if (form & 1) {
+        const length = (segment.blocks[block] + 7) >> 3;
+        for (let byte = 0; byte < length; byte++) {
+          for (let bits = bytes[read.at + byte]; bits; bits &= bits - 1) ids[at++] = id + byte * 8 + 32 - Math.clz32(bits & -bits);
+        }
+        read.at += length;
+      } else {
+        while (at < till) ids[at++] = id += read.varint() + 1;
       }
-      varintAt += (records + 7) >> 3;
-    } else {
-      for (let i = 0, id = -1; i < ids.length; i++) ids[i] = id += varint(bytes) + 1;
+      for (let odd = 0; size < till; odd ^= 4) {
+        const weight = (bytes[read.at] >> odd) & 15;
+        times[size] = TIMES[weight & 3];
+        ranks[size++] = weight >> 2;
+        if (odd || size === till) read.at++;
+      }
     }
-    return { ids, bytes, weights: varintAt, place: this.places[number], places: this.places[this.keys.length] };
+    return { ids: ids.subarray(0, size), times, ranks, from: this.places[number], to: this.places[number + 1] };
   }
 }
 
-const weightOf = (posting, rank) => (posting.bytes[posting.weights + (rank >> 1)] >> ((rank & 1) << 2)) & 15;
-
-/* Where the first entry not below `id` stands, looked for from `from` on: in steps that double. */
+/* Where the first entry not below `id` stands, from `from` on: in steps that double. */
 function seek(ids, id, from) {
-  let step = 1;
   let low = from;
   let high = from;
-  while (high < ids.length && ids[high] < id) {
+  for (let step = 1; high < ids.length && ids[high] < id; step *= 2) {
     low = high + 1;
     high += step;
-    step *= 2;
   }
   high = Math.min(high, ids.length);
   while (low < high) {
@@ -173,7 +229,7 @@ function seek(ids, id, from) {
   return low;
 }
 
-/* What both hold, or (`apart`) what only the first holds. Both ascend. */
+/* What both hold, or (`apart`) what only the first holds. */
 function meet(ids, others, apart = false) {
   const kept = new Uint32Array(ids.length);
   let count = 0;
@@ -184,71 +240,108 @@ function meet(ids, others, apart = false) {
   return kept.subarray(0, count);
 }
 
-/* The positions of a term in some of its records: those of ids[i] are data[ends[i - 1]] up to data[ends[i]]. */
+function meetAll(postings, within) {
+  const lists = postings.map((posting) => posting?.ids ?? NO_IDS).sort((a, b) => a.length - b.length);
+  return lists.reduce((ids, other) => (ids ? meet(ids, other) : other), within);
+}
+
+/* The positions of a term in some of its records: of ids[i], data[ends[i - 1]] up to data[ends[i]]. */
 function positionsIn(posting, bytes, ids) {
-  let data = new Uint32Array(ids.length * 4 + 16);
+  const data = new Uint32Array(bytes.length);
   const ends = new Uint32Array(ids.length);
-  varintAt = posting.place;
+  const read = new Cursor(bytes);
   for (let record = 0, i = 0, size = 0; i < ids.length; record++) {
-    let count = varint(bytes);
-    if (posting.ids[record] !== ids[i]) {
-      for (; count; varintAt++) if (bytes[varintAt] < 128) count--;
-      continue;
+    let count = read.varint();
+    if (posting.ids[record] === ids[i]) {
+      for (let position = -1; count; count--) data[size++] = position += read.varint() + 1;
+      ends[i++] = size;
+    } else {
+      for (; count; read.at++) if (bytes[read.at] < 128) count--;
     }
-    if (size + count > data.length) {
-      const wider = new Uint32Array((size + count) * 2);
-      wider.set(data);
-      data = wider;
-    }
-    for (let position = -1; count; count--) data[size++] = position += varint(bytes) + 1;
-    ends[i++] = size;
   }
   return { data, ends };
+}
+
+/* The records in which these pairs stand as in a word. `titles`: how long titles are. */
+function runsOf(pairs, places, ids, held, titles) {
+  const terms = pairs.map((term, i) => ({ ...term, ...positionsIn(held.get(term), places[i], ids), posting: held.get(term) }));
+  const kept = new Uint32Array(ids.length);
+  const times = new Uint16Array(ids.length);
+  const ranks = new Uint8Array(ids.length);
+  const sure = new Uint8Array(ids.length);
+  let count = 0;
+  for (let i = 0; i < ids.length; i++) {
+    let rarest = terms[0];
+    for (const term of terms) {
+      term.begin = term.cursor = i ? term.ends[i - 1] : 0;
+      if (term.ends[i] - term.begin < rarest.ends[i] - rarest.begin) rarest = term;
+    }
+    let found = 0;
+    let start = 0;
+    for (let at = rarest.begin; at < rarest.ends[i]; at++) {
+      const from = rarest.data[at] - rarest.at;
+      if (from < 0) continue;
+      let whole = true;
+      for (const term of terms) {
+        const wanted = from + term.at;
+        while (term.cursor < term.ends[i] && term.data[term.cursor] < wanted) term.cursor++;
+        if (term.cursor >= term.ends[i] || term.data[term.cursor] !== wanted) { whole = false; break; }
+      }
+      if (whole && !found++) start = from;
+    }
+    if (!found) continue;
+    /* Fields stand best first, and titles before all. Where the first run has the first occurrence of any
+       of its pairs, that pair's best field is the run's; else it is not better than any of them. */
+    let rank = start < titles[ids[i]] ? 3 : 2;
+    let known = rank === 3;
+    for (const { posting, data, begin, at } of terms) {
+      rank = Math.min(rank, posting.ranks[seek(posting.ids, ids[i], 0)]);
+      known ||= data[begin] === start + at;
+    }
+    kept[count] = ids[i];
+    times[count] = Math.min(found, 65535);
+    ranks[count] = rank;
+    sure[count++] = known || rank < 2 ? 1 : 0;
+  }
+  return { ids: kept.subarray(0, count), times, ranks, sure };
 }
 
 /* ----- findings: the records of a segment that hold something, and how ----- */
 
 class Findings {
-  /* fields: rank of the best field. sure: whether it is known, or only not exceeded.
-     exact: whether the title is the query: 0 no, 1 perhaps, 2 yes. often: for each word, how many times. */
-  constructor(ids, words) {
+  /* whole: all are known to hold it. rank: of the best field. sure: whether that is known, or only not exceeded.
+     often: for each word, how many times. held: postings. holders: for each word, in how many records at most. */
+  constructor({ words }, ids, held) {
     this.ids = ids;
-    this.fields = new Uint8Array(ids.length).fill(words ? 3 : 0);
+    this.whole = true;
+    this.rank = new Uint8Array(ids.length).fill(words.length && 3);
     this.sure = new Uint8Array(ids.length).fill(1);
-    this.exact = new Uint8Array(ids.length);
-    this.often = Array.from({ length: words }, () => new Uint16Array(ids.length));
+    this.often = words.map(() => new Uint16Array(ids.length).fill(65535));
+    this.held = held;
+    this.holders = words.map(({ ends }) => Math.min(...ends.map((term) => held.get(term)?.ids.length ?? 0)));
   }
 
-  /* Those of the findings whose number is in `keep`, which ascends. */
-  only(keep) {
-    const less = new Findings(keep, this.often.length);
-    for (let i = 0, at = 0; i < keep.length; i++) {
-      at = seek(this.ids, keep[i], at);
-      less.fields[i] = this.fields[at];
-      less.sure[i] = this.sure[at];
-      less.exact[i] = this.exact[at];
-      this.often.forEach((times, word) => { less.often[word][i] = times[at]; });
-    }
-    return less;
+  get left() {
+    return this.ids.filter((_, i) => this.rank[i] !== GONE);
   }
 
-  /* What the text of the record itself says. Gives whether anything was not so. */
-  settle(i, entry, words) {
-    const { fields, exact } = this;
-    const before = fields[i] * 4 + exact[i];
-    fields[i] = 3;
+  /* What the text of a record says of it. Gives whether that is less than was supposed. */
+  settle(i, entry, { words, without, title }) {
+    const before = this.rank[i];
+    const text = plainFields(entry);
+    let rank = text[0] === title ? EXACT : 3;
     words.forEach((word, number) => {
-      const [times, best] = countIn(entry, word.text);
-      this.often[number][i] = word.long ? Math.min(times, 65535) : TIMES[times > 4 ? 3 : times > 2 ? 2 : times - 1];
-      fields[i] = Math.min(fields[i], best);
+      const [times, best] = countIn(text, word.text);
+      this.often[number][i] = word.long ? Math.min(times, 65535) : TIMES[times > 4 ? 3 : times > 2 ? 2 : times > 1 ? 1 : 0];
+      if (!times) rank = GONE;
+      else if (rank < EXACT) rank = Math.min(rank, best);
     });
-    exact[i] = plainFields(entry)[0] === words.map((word) => word.text).join(" ") ? 2 : 0;
+    this.rank[i] = without.some((word) => countIn(text, word.text)[0]) ? GONE : rank;
     this.sure[i] = 1;
-    return before !== fields[i] * 4 + exact[i] && !(exact[i] === 0 && before === fields[i] * 4 + 1);
+    return before !== this.rank[i];
   }
 }
 
-/* The fields of a record as they were indexed. */
 function plainFields(entry) {
   if (!entry.plain) {
     entry.plain = entry.f.map(normalise);
@@ -257,11 +350,11 @@ function plainFields(entry) {
   return entry.plain;
 }
 
-/* How often a record holds a word, and the rank of the best field that does; [0, 0] where none does. */
-function countIn(entry, word) {
+/* How often a text holds a word, and the rank of the best field that does. */
+function countIn(fields, word) {
   let times = 0;
   let best = 0;
-  plainFields(entry).forEach((text, field) => {
+  fields.forEach((text, field) => {
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
       if (!times) best = RANKS[field];
       times++;
@@ -273,400 +366,363 @@ function countIn(entry, word) {
 /* ----- segments ----- */
 
 class Segment {
-  constructor(index, info, number, start, chunk) {
-    Object.assign(this, info, { index, number, start, chunk });
+  constructor(index, info, number, start) {
+    Object.assign(this, info, { index, number, start });
+    this.parts = bounds(info.sizes);
+    this.blockAt = bounds(info.blocks);
   }
 
-  file(name, kind, make) {
-    return this.index.once(`${this.id}/${name}`, () => this.index.load(`${this.id}/${name}`, this.version, kind).then(make));
+  load(from, to) {
+    return this.index.load(this.file, from, to);
   }
 
-  columns() {
-    this.table ??= this.index.load(`${this.id}/c`, this.version, "bin").then((bytes) => {
-      const n = this.records;
-      const column = (number) => new Uint16Array(bytes.slice(n + 2 * n * number, 3 * n + 2 * n * number).buffer);
-      return { kind: bytes.subarray(0, n), branch: column(0), category: column(1), opens: column(3), closes: column(4), length: column(5), title: bytes.length > 13 * n ? column(6) : null };
+  part(number) {
+    return this.load(this.parts[number], this.parts[number + 1]).then(inflate);
+  }
+
+  head() {
+    this.opened ??= this.part(0).then((bytes) => {
+      const read = new Cursor(bytes);
+      this.shardAt = bounds(read.varints(new Uint32Array(this.shards)), this.parts[2], UNIT);
+      this.lengths = read.varints(new Uint32Array(this.records));
+      this.titles = read.varints(new Uint32Array(this.records));
+      this.textAt = bounds(this.lengths, this.parts[4], UNIT);
+      if (this.shardAt.at(-1) !== this.parts[3] || this.textAt.at(-1) !== this.parts[5]) throw new Error(`sizes of ${this.file}`);
     });
-    this.table.catch(() => { this.table = null; });
-    return this.table;
+    return this.opened;
   }
 
-  async posting(term) {
-    const shard = shardOf(term.first, term.second, this.shards);
-    const terms = await this.file(`d/${shard}`, "bin", (bytes) => [new TermShard(bytes, this.records), bytes.length]);
-    const posting = terms.posting(term.first, term.second);
-    if (posting) posting.shard = shard;
-    return posting;
+  /* The columns of FILTERS, and what the numbers in them stand for. */
+  async facets(day) {
+    this.described ??= this.part(1).then((bytes) => {
+      const read = new Cursor(bytes);
+      const length = read.varint();
+      const { branches, categories } = jsonOf(bytes.subarray(read.at, (read.at += length)));
+      const [kind, branch, category, days, opens] = Array.from({ length: 5 }, () => read.varints(new Int32Array(this.records)));
+      const closes = new Int32Array(this.records);
+      /* The first day is itself, each other one is so many before the last. Without a period: closes before it opens. */
+      for (let i = 0, at = 2 * days[0]; i < this.records; i++) {
+        at -= days[i];
+        const turned = opens[i] - 1;
+        opens[i] = turned < 0 ? 0 : at + ((turned >> 1) ^ -(turned & 1));
+        closes[i] = turned < 0 ? -1 : opens[i] + read.varint();
+      }
+      return { columns: [kind, branch, category], labels: [["", ...branches], ["", ...categories], STATES], opens, closes };
+    });
+    const { columns, labels, opens, closes } = await this.described;
+    const today = Date.parse(`${day}T00:00:00Z`) / 864e5 - DAY_ONE;
+    const state = opens.map((first, i) => (first > closes[i] ? 0 : today < first ? 3 : today > closes[i] ? 2 : 1));
+    return { columns: [...columns, state], labels: [this.index.kinds, ...labels] };
   }
 
-  positions(posting) {
-    return this.file(`p/${posting.shard}`, "bin", (bytes) => [bytes, bytes.length]);
+  async posting({ first, second }) {
+    const number = shardOf(first, second, this.shards);
+    const shard = await this.index.once(`${this.file} ${number}`, async () => {
+      const bytes = await this.load(this.shardAt[number], this.shardAt[number + 1]);
+      return [new Shard(bytes, this), bytes.length * 4];
+    });
+    return shard.posting(first, second);
   }
 
-  /* The entries of some records: the texts as they are to be shown. */
-  entries(ids) {
-    return Promise.all(Array.from(ids, async (id) => {
-      const number = Math.floor(id / this.chunk);
-      return (await this.file(`t/${number}`, "json", (list) => [list, 8000 * this.chunk]))[id % this.chunk];
-    }));
+  positions({ from, to }) {
+    return this.index.once(`${this.file} ${from}-${to}`, async () => [await this.load(from, to), to - from]);
   }
 
-  /* The records, of those `within` or of all, that hold every word: exactly these. */
-  async holding(words, within) {
-    const none = new Findings(NO_IDS, words.length);
+  text(id) {
+    return this.index.once(`${this.file} text ${id}`, async () => {
+      const bytes = await this.load(this.textAt[id], this.textAt[id + 1]);
+      const read = new Cursor(bytes);
+      const length = read.varint();
+      const text = await inflate(bytes.subarray(read.at, read.at + length));
+      return [jsonOf(text), text.length * 4];
+    });
+  }
+
+  async hold(terms, held) {
+    const postings = await Promise.all(terms.map((term) => this.posting(term)));
+    terms.forEach((term, i) => held.set(term, postings[i]));
+    return postings;
+  }
+
+  /* The records, of those `within` or of all, that hold the ends of every word. */
+  async candidates(query, within) {
     const held = new Map();
-    let ids = within;
-    const narrow = async (terms) => {
-      const missing = terms.filter((term) => !held.has(term));
-      const postings = await Promise.all(missing.map((term) => this.posting(term)));
-      missing.forEach((term, i) => held.set(term, postings[i]));
-      missing.forEach((term, i) => {
-        term.seen = (term.seen ?? 0) + (postings[i]?.ids.length ?? 0);
-        term.among = (term.among ?? 0) + this.records;
-      });
-      if (postings.includes(null)) return false;
-      for (const posting of postings.sort((a, b) => a.ids.length - b.ids.length)) ids = ids ? meet(ids, posting.ids) : posting.ids;
-      return ids.length > 0;
-    };
-    /* Two terms or one of each word, the rare ones first, then the others: unless the texts of what is
-       left are less to load than what would tell without them. */
-    const long = words.filter((word) => word.long);
-    const terms = words.map((word) => this.byRarity(word.cover));
-    for (const some of [terms.map((each) => each.splice(0, this.enough(each))), terms]) {
-      if (!(await narrow(some.flat()))) return none;
-      if (long.length && this.textsAreLess(ids, long, held)) return this.holdingByText(words, ids, held);
-    }
-    const runs = await Promise.all(long.map((word) => Promise.all(word.cover.map((term) => this.positions(held.get(term))))));
-    const checked = [];
-    long.forEach((word, i) => {
-      checked.push(this.runs(word, runs[i], ids, held));
-      ids = checked[i].ids;
+    const banned = query.without.filter((word) => !word.long);
+    await this.hold([...query.words, ...banned].flatMap(endsOf), held);
+    let ids = meetAll(query.words.flatMap(endsOf).map((term) => held.get(term)), within);
+    for (const { ends: [term] } of banned) if (held.get(term)) ids = meet(ids, held.get(term).ids, true);
+    return this.weighed(query, ids, held, new Map(), !query.long.length && !query.longWithout.length);
+  }
+
+  /* Those in which these pairs of each word stand as in it, and how. */
+  async runs(words, pairs, ids, held) {
+    const runs = new Map();
+    const places = await Promise.all(words.map((word) => Promise.all(pairs(word).map((term) => this.positions(held.get(term))))));
+    words.forEach((word, i) => {
+      runs.set(word, runsOf(pairs(word), places[i], ids, held, this.titles));
+      ({ ids } = runs.get(word));
     });
-    return this.weighed(words, ids, held, new Map(long.map((word, i) => [word, checked[i]])));
+    return [ids, runs];
   }
 
-  /* By what other segments held; where nothing is known yet, from both ends. */
-  byRarity(cover) {
-    if (cover[0].seen !== undefined) return [...cover].sort((a, b) => (a.seen ?? Infinity) - (b.seen ?? Infinity));
-    return [cover[0], ...cover.slice(1).reverse()];
-  }
-
-  /* One that was in next to nothing elsewhere will do to begin with. */
-  enough(terms) {
-    return terms[0].seen < terms[0].among / 1000 ? 1 : 2;
-  }
-
-  /* Whether the texts of a few candidates are less to load than the positions; ten are shown in any case. */
-  textsAreLess(ids, long, held) {
-    if (ids.length > MAX_TEXTS) return false;
-    const chunks = new Set(Array.from(ids, (id) => Math.floor(id / this.chunk))).size;
-    const text = Math.max(chunks - 10, 0) * (REQUEST + (this.characters / this.records) * this.chunk);
-    const average = this.characters / this.shards;
-    const places = new Map();
-    for (const { cover } of long) {
-      for (const term of cover) places.set(held.get(term)?.shard ?? term, held.has(term) ? held.get(term).places : average * 2 + REQUEST);
+  /* Those that hold every word and none that must not be there: exactly these. Of a few, as many as `texts`,
+     the texts say it, of more, first the positions of the ends, then all. */
+  async exactly(query, candidates, texts) {
+    const { whole, left, held } = candidates;
+    if (whole) return candidates;
+    let ids = left;
+    let runs;
+    const steps = [async () => { [ids, runs] = await this.runs(query.long, pairsOf, ids, held); }];
+    if (query.inner.length) {
+      steps.unshift(async () => { [ids] = await this.runs(query.long, endsOf, ids, held); }, async () => { ids = meetAll(await this.hold(query.inner, held), ids); });
     }
-    return text <= [...places.values()].reduce((sum, size) => sum + REQUEST + size, 0);
+    for (const step of steps) {
+      if (ids.length <= texts) return this.holdingByText(query, ids, held);
+      await step();
+    }
+    for (const { text } of ids.length ? query.longWithout : []) {
+      const alone = new Query([text], []);
+      const others = await this.exactly(alone, await this.candidates(alone, ids), 0);
+      ids = meet(ids, others.ids, true);
+    }
+    return this.weighed(query, ids, held, runs, true);
   }
 
-  async holdingByText(words, ids, held) {
-    const entries = await this.entries(ids);
-    const good = entries.map((entry) => words.every((word) => countIn(entry, word.text)[0]));
-    const findings = new Findings(ids.filter((_, i) => good[i]), words.length);
-    entries.filter((_, i) => good[i]).forEach((entry, i) => findings.settle(i, entry, words));
-    this.note(words, held);
+  async holdingByText(query, ids, held) {
+    const entries = await Promise.all(Array.from(ids, (id) => this.text(id)));
+    const all = new Findings(query, ids, held);
+    entries.forEach((entry, i) => all.settle(i, entry, query));
+    const findings = new Findings(query, all.left, held);
+    entries.filter((_, i) => all.rank[i] !== GONE).forEach((entry, i) => findings.settle(i, entry, query));
     return findings;
   }
 
-  /* The candidates in which the pairs of a word stand one after the other. */
-  runs(word, places, ids, held) {
-    const terms = word.cover.map((term, i) => ({ at: term.at, ...positionsIn(held.get(term), places[i], ids), posting: held.get(term) }));
-    const kept = new Uint32Array(ids.length);
-    const times = new Uint16Array(ids.length);
-    const fields = new Uint8Array(ids.length);
-    const sure = new Uint8Array(ids.length);
-    const starts = new Uint32Array(ids.length);
-    const ranks = new Uint32Array(terms.length);
-    let count = 0;
-    for (let i = 0; i < ids.length; i++) {
-      let rarest = terms[0];
-      for (const term of terms) {
-        term.begin = term.cursor = i ? term.ends[i - 1] : 0;
-        if (term.ends[i] - term.begin < rarest.ends[i] - rarest.begin) rarest = term;
-      }
-      let found = 0;
-      let start = 0;
-      for (let at = rarest.begin; at < rarest.ends[i]; at++) {
-        const from = rarest.data[at] - rarest.at;
-        if (from < 0) continue;
-        let whole = true;
-        for (const term of terms) {
-          const wanted = from + term.at;
-          while (term.cursor < term.ends[i] && term.data[term.cursor] < wanted) term.cursor++;
-          if (term.cursor >= term.ends[i] || term.data[term.cursor] !== wanted) { whole = false; break; }
+  /* What is known of records that hold the ends of every word: by its run in `runs`, or by its ends. */
+  weighed(query, ids, held, runs, whole) {
+    const findings = new Findings(query, ids, held);
+    const { rank, sure, often } = findings;
+    query.words.forEach((word, number) => {
+      const run = runs.get(word);
+      for (const each of run ? [run] : word.ends.map((term) => held.get(term))) {
+        for (let i = 0, at = 0; i < ids.length; i++) {
+          at = seek(each.ids, ids[i], at);
+          often[number][i] = Math.min(often[number][i], each.times[at]);
+          rank[i] = Math.min(rank[i], each.ranks[at]);
+          if (run) sure[i] &= run.sure[at];
         }
-        if (whole && !found++) start = from;
-      }
-      if (!found) continue;
-      /* Fields stand best first. Where the first run has the first occurrence of any of its pairs,
-         that pair's best field is the run's; else it is not better than any of them. */
-      let bound = 3;
-      let known = 0;
-      for (let n = 0; n < terms.length; n++) {
-        const term = terms[n];
-        ranks[n] = seek(term.posting.ids, ids[i], ranks[n]);
-        const field = weightOf(term.posting, ranks[n]) >> 2;
-        bound = Math.min(bound, field);
-        if (term.data[term.begin] === start + term.at) known = 1;
-      }
-      kept[count] = ids[i];
-      times[count] = Math.min(found, 65535);
-      fields[count] = bound;
-      sure[count] = known || bound <= 1 ? 1 : 0;
-      starts[count++] = start;
-    }
-    return { ids: kept.subarray(0, count), times, fields, sure, starts };
-  }
-
-  /* What is known of the findings: of short words by their weights, of long ones by their runs. */
-  weighed(words, ids, held, checked) {
-    const findings = new Findings(ids, words.length);
-    const { fields, sure, exact, often } = findings;
-    exact.fill(1);
-    words.forEach((word, number) => {
-      const run = checked.get(word);
-      const posting = run ?? held.get(word.terms[0]);
-      for (let i = 0, at = 0; i < ids.length; i++) {
-        at = seek(posting.ids, ids[i], at);
-        const weight = run ? 0 : weightOf(posting, at);
-        const field = run ? run.fields[at] : weight >> 2;
-        often[number][i] = run ? run.times[at] : TIMES[weight & 3];
-        if (run && !run.sure[at]) sure[i] = 0;
-        if (field < fields[i]) fields[i] = field;
-        if (field < 3 || (run && number === 0 && run.starts[at])) exact[i] = 0;
       }
     });
-    this.note(words, held);
-    return findings;
-  }
-
-  /* How many records hold a word is not more than hold its rarest pair. */
-  note(words, held) {
-    for (const word of words) {
-      let least = this.records;
-      for (const term of word.cover) if (held.get(term)) least = Math.min(least, held.get(term).ids.length);
-      word.records += least;
+    /* A title that holds the one word and is as long is the word; with several, its text will tell. */
+    const one = query.words.length === 1 && (runs.size || !query.long.length);
+    for (let i = 0; i < ids.length; i++) {
+      if (rank[i] !== 3 || this.titles[ids[i]] !== query.length || (one && !sure[i])) continue;
+      rank[i] = EXACT;
+      if (!one) sure[i] = 0;
     }
+    if (!whole) sure.fill(0);
+    return Object.assign(findings, { whole });
   }
 }
 
-/* ----- a search: goes through the segments, newest first, and remembers what it has found ----- */
+/* ----- the best of many: the greatest `count` keys, without sorting all of them ----- */
+
+class Best {
+  constructor(count) {
+    this.count = count;
+    this.keys = new Float64Array(2 * count + 64);
+    this.size = 0;
+    this.least = -1;
+  }
+
+  add(key) {
+    if (key <= this.least) return;
+    this.keys[this.size++] = key;
+    if (this.size < this.keys.length) return;
+    this.keys.sort();
+    this.keys.copyWithin(0, this.size - this.count);
+    this.size = this.count;
+    this.least = this.keys[0];
+  }
+
+  get sorted() {
+    return this.keys.subarray(0, this.size).sort().reverse().subarray(0, this.count);
+  }
+}
+
+/* The number by which a record is ordered, and where the record of such a number stands. */
+const keyOf = (order, segment, id) => order * NUMBERS + (NUMBERS - 1 - segment.start - id);
+
+function placeOf(segments, key) {
+  const number = NUMBERS - 1 - (key % NUMBERS);
+  const segment = segments.find(({ start, records }) => number < start + records);
+  return { segment, id: number - segment.start };
+}
+
+const textsOf = (places) => Promise.all(places.map(({ segment, id }) => segment.text(id)));
+
+/* ----- a search: what it has found in each segment ----- */
 
 class Search {
   constructor(root, words, without) {
     this.root = root;
-    this.words = words.map(lookUp);
-    this.without = without.map(lookUp);
+    this.query = new Query(words, without);
     this.findings = root.segments.map(() => null);
-    this.hash = hashOf(words.join(" "));
-    this.steps = 0;
-    this.stepping = null;
+    this.begun = [];
+    this.finished = [];
   }
 
-  get done() { return this.findings.filter(Boolean).length; }
+  get done() { return this.findings.filter((found) => found?.whole).length; }
 
-  get complete() { return this.done === this.findings.length; }
+  get known() { return this.places.reduce((sum, { findings }) => sum + (findings.whole ? findings.ids.length : 0), 0); }
 
-  get found() { return this.findings.reduce((sum, found) => sum + (found ? found.ids.length : 0), 0); }
+  get candidates() { return this.places.reduce((sum, { findings }) => sum + findings.ids.length, 0); }
 
-  /* The next segments; who asks while some are on their way waits for these. */
-  step(favourite) {
-    this.stepping ??= this.wave(favourite).finally(() => { this.stepping = null; });
-    return this.stepping;
+  begin(segments) {
+    return Promise.all(segments.map((segment) => (this.begun[segment.number] ??= this.beginIn(segment))));
   }
 
-  /* The first alone, so that it comes soon, then more and more at a time. */
-  async wave(favourite) {
-    const open = this.root.segments.filter((segment) => !this.findings[segment.number]);
-    open.sort((a, b) => (b.id === favourite) - (a.id === favourite));
-    const wave = open.slice(0, [1, 3][this.steps++] ?? 8);
-    const found = await Promise.all(wave.map((segment) => this.look(segment)));
-    wave.forEach((segment, i) => { this.findings[segment.number] = found[i]; });
+  async beginIn(segment) {
+    await segment.head();
+    this.findings[segment.number] = this.query.words.length
+      ? await segment.candidates(this.query, null)
+      : new Findings(this.query, Uint32Array.from({ length: segment.records }, (_, id) => id), new Map());
   }
 
-  async look(segment) {
-    if (!this.words.length) {
-      await segment.columns();
-      return new Findings(Uint32Array.from({ length: segment.records }, (_, id) => id), 0);
-    }
-    const early = segment.number === 0 && segment.columns();
-    let found = await segment.holding(this.words, null);
-    for (const word of this.without) {
-      if (found.ids.length) {
-        const { ids } = await segment.holding([word], found.ids);
-        if (ids.length) found = found.only(meet(found.ids, ids, true));
-      }
-    }
-    if (found.ids.length || early) {
-      const { title } = await segment.columns();
-      /* Only a title with the query's own hash may be the query. */
-      if (title) found.exact.forEach((is, i) => { if (is === 1 && title[found.ids[i]] !== this.hash) found.exact[i] = 0; });
-    }
-    return found;
+  async finish() {
+    const { segments } = this.root;
+    await this.begin(segments);
+    const texts = this.candidates < MAX_TEXTS ? MAX_TEXTS : MAX_TEXTS / 4;
+    await Promise.all(segments.map((segment) => (this.finished[segment.number] ??= this.finishIn(segment, texts))));
   }
 
-  /* What passes the filters, as {total, all, facets, order}: `order` holds keys, worst first.
-     `besides`: a search whose findings do not count here. */
-  async tally(ask, besides) {
-    const { root } = this;
-    const names = await root.named();
-    const chosen = { kind: -1, branch: -1, category: -1, state: -1 };
-    /* What is asked for and there is not, is a number that no record has. */
-    const number = (list, value) => list.indexOf(value) + 1 || NOBODY;
-    if (ask.kind) chosen.kind = number(root.kinds.map((kind) => kind.id), ask.kind) - 1;
-    if (ask.branch) chosen.branch = number(names.branches, ask.branch);
-    if (ask.category) chosen.category = number(names.categories, ask.category);
-    if (ask.state) chosen.state = number(STATES.slice(1), ask.state);
-    const today = Date.parse(ask.today + "T00:00:00Z") / 864e5 - DAY_ONE;
-    const counts = {
-      kind: new Uint32Array(root.kinds.length),
-      branch: new Uint32Array(names.branches.length + 1),
-      category: new Uint32Array(names.categories.length + 1),
-      state: new Uint32Array(STATES.length),
-    };
-    const years = [];
-    const findings = [...this.findings];
-    const tables = await Promise.all(root.segments.map((segment) => (findings[segment.number]?.ids.length ? segment.columns() : null)));
-    const scores = ask.sort === "date" ? null : this.scores(findings, tables);
-    const order = new Float64Array(findings.reduce((sum, found) => sum + (found ? found.ids.length : 0), 0));
-    let total = 0;
-    let all = 0;
-    for (const segment of root.segments) {
-      const found = findings[segment.number];
-      if (!found || !found.ids.length) continue;
-      const columns = tables[segment.number];
-      const other = besides?.findings[segment.number]?.ids ?? NO_IDS;
-      const wrongYear = ask.year && ask.year !== segment.id ? 1 : 0;
-      let inYear = 0;
-      for (let i = 0, at = 0; i < found.ids.length; i++) {
-        const id = found.ids[i];
-        if (other.length) {
-          at = seek(other, id, at);
-          if (other[at] === id) continue;
-        }
-        all++;
-        const kind = columns.kind[id];
-        const branch = columns.branch[id];
-        const category = columns.category[id];
-        const opens = columns.opens[id];
-        const state = opens ? (today < opens ? 3 : today > columns.closes[id] ? 2 : 1) : 0;
-        const badKind = chosen.kind >= 0 && kind !== chosen.kind ? 1 : 0;
-        const badBranch = chosen.branch >= 0 && branch !== chosen.branch ? 1 : 0;
-        const badCategory = chosen.category >= 0 && category !== chosen.category ? 1 : 0;
-        const badState = chosen.state >= 0 && state !== chosen.state ? 1 : 0;
-        const bad = wrongYear + badKind + badBranch + badCategory + badState;
-        /* A filter's own counts are those without it, so that one may change one's mind. */
-        if (bad > 1) continue;
-        if (bad === badKind) counts.kind[kind]++;
-        if (bad === badBranch) counts.branch[branch]++;
-        if (bad === badCategory) counts.category[category]++;
-        if (bad === badState) counts.state[state]++;
-        if (bad === wrongYear) inYear++;
-        if (bad) continue;
-        const newer = NUMBERS - 1 - segment.start - id;
-        const rank = scores ? (found.exact[i] === 2 ? 4 : found.fields[i]) * SCORES + scores[segment.number][i] : 0;
-        order[total++] = rank * NUMBERS + newer;
-      }
-      if (inYear) years.push([segment.id, segment.id, inYear]);
-    }
-    const listed = (group, label) => Array.from(counts[group].keys())
-      .filter((number) => counts[group][number] && label(number))
-      .map((number) => [...label(number), counts[group][number]]);
-    const most = (list) => list.sort((a, b) => b[2] - a[2]);
-    const named = (list) => (number) => number && [list[number - 1], list[number - 1]];
-    return {
-      total, all,
-      order: order.subarray(0, total).sort(),
-      facets: {
-        kind: listed("kind", (number) => [root.kinds[number].id, root.kinds[number].name]),
-        branch: most(listed("branch", named(names.branches))),
-        category: most(listed("category", named(names.categories))),
-        year: years,
-        state: listed("state", (number) => number && [STATES[number], STATES[number]]),
-      },
-    };
+  async finishIn(segment, texts) {
+    this.findings[segment.number] = await segment.exactly(this.query, this.findings[segment.number], texts);
   }
 
-  /* BM25 of every finding, as whole numbers below SCORES. */
-  scores(findings, columns) {
-    const { words, root } = this;
-    const weights = words.map((word) => Math.log(1 + (root.records - word.records + 0.5) / (word.records + 0.5)));
+  get places() {
+    return this.root.segments.map((segment) => ({ segment, findings: this.findings[segment.number] })).filter(({ findings }) => findings?.ids.length);
+  }
+
+  /* The places of the best `count`, best first. `besides`: a search whose findings do not count here. */
+  select(ask, count, facets, besides) {
+    const best = new Best(count);
+    const ranked = ask.sort !== "date";
+    const { root, query } = this;
+    const weights = query.words.map((_, word) => {
+      const number = this.findings.reduce((sum, found) => sum + (found?.holders[word] ?? 0), 0);
+      return Math.log(1 + (root.records - number + 0.5) / (number + 0.5));
+    });
     const limit = (weights.reduce((sum, weight) => sum + weight, 0) || 1) * 2.2;
-    return findings.map((found, number) => {
-      if (!found || !found.ids.length) return null;
-      const { length } = columns[number];
-      return Uint32Array.from(found.ids, (id, i) => {
-        const share = 1.2 * (0.25 + (0.75 * length[id]) / root.mean);
-        let score = 0;
-        for (let word = 0; word < words.length; word++) {
-          const times = found.often[word][i];
-          score += (weights[word] * times * 2.2) / (times + share);
+    for (const { segment, findings: { ids, rank, often } } of this.places) {
+      if (ask.year && ask.year !== segment.id) continue;
+      const { lengths, number } = segment;
+      const failed = facets && failing(ask, facets[number]);
+      const others = besides?.findings[number].ids ?? NO_IDS;
+      for (let i = 0, at = 0; i < ids.length; i++) {
+        const id = ids[i];
+        if (rank[i] === GONE || failed?.[id]) continue;
+        if (others.length && others[(at = seek(others, id, at))] === id) continue;
+        let order = 0;
+        if (ranked) {
+          if ((rank[i] + 1) * SCORES * NUMBERS <= best.least) continue;
+          /* BM25, as a whole number below SCORES. */
+          const share = 1.2 * (0.25 + (0.75 * lengths[id]) / root.mean);
+          let score = 0;
+          for (let word = 0; word < weights.length; word++) score += (weights[word] * often[word][i] * 2.2) / (often[word][i] + share);
+          order = rank[i] * SCORES + Math.min(SCORES - 1, Math.floor((score / limit) * SCORES));
         }
-        return Math.min(SCORES - 1, Math.floor((score / limit) * SCORES));
-      });
+        best.add(keyOf(order, segment, id));
+      }
+    }
+    return Array.from(best.sorted, (key) => {
+      const { segment, id } = placeOf(root.segments, key);
+      const findings = this.findings[segment.number];
+      return { segment, id, findings, i: seek(findings.ids, id, 0) };
     });
   }
 
-  /* Where the record of a key stands. */
-  place(key) {
-    const number = NUMBERS - 1 - (key % NUMBERS);
-    const { segments } = this.root;
-    const segment = segments.find((each) => number < each.start + each.records);
-    const id = number - segment.start;
-    const found = this.findings[segment.number];
-    return { segment, id, found, i: seek(found.ids, id, 0) };
+  /* The texts of the best `count`. What was only supposed of these is looked up there, and put right, so
+     that others may come up, so often at most. */
+  async best(ask, count, rounds, besides) {
+    const facets = FILTERS.some((name) => ask[name]) ? await this.facets(ask.today) : null;
+    const needs = ({ findings, i }) => !findings.sure[i] && (ask.sort !== "date" || !findings.whole);
+    for (let round = 0; ; round++) {
+      /* Where many are not what they were taken for, more are looked at before they come up. */
+      const places = this.select(ask, count + (round > 1 ? SOON << round : 0), facets, besides);
+      const wanted = places.filter((place, n) => n < count || needs(place));
+      const entries = await textsOf(wanted);
+      const changed = wanted.filter((place, n) => needs(place) && place.findings.settle(place.i, entries[n], this.query));
+      if (!changed.length || round >= rounds) return entries.filter((_, n) => n < count && wanted[n].findings.rank[wanted[n].i] !== GONE);
+    }
   }
 
-  /* The best `count`, with their entries. What was only supposed of them is looked at, and put right;
-     so are the first titles that may be the query itself. */
-  async best(ask, count, besides) {
-    let titles = 0;
-    for (let round = 0; ; round++) {
-      const tally = await this.tally(ask, besides);
-      const ranked = ask.sort !== "date";
-      const shown = [];
-      for (let n = tally.total - 1; n >= 0; n--) {
-        const wanted = shown.length < count;
-        const more = ranked && this.complete && tally.order[n] >= SUMMARY_KEY && shown.length < count + 8 * 2 ** round;
-        if (!wanted && !more) break;
-        const place = this.place(tally.order[n]);
-        const perhaps = place.found.exact[place.i] === 1 && titles++ < MAX_TITLES;
-        /* Once one was not what it was taken for, others are looked at before they come up. */
-        if (wanted || perhaps || (round && !place.found.sure[place.i])) shown.push({ ...place, perhaps });
+  async facets(day) {
+    const facets = [];
+    await Promise.all(this.places.map(async ({ segment }) => { facets[segment.number] = await segment.facets(day); }));
+    return facets;
+  }
+
+  /* How many pass the filters, how many there are without them, and how many there would be with another
+     value of each filter: so that one may change one's mind. */
+  async tally(ask, besides) {
+    const facets = await this.facets(ask.today);
+    const counts = FILTERS.map(() => new Map());
+    const years = [];
+    let total = 0;
+    let all = 0;
+    for (const { segment, findings: { ids } } of this.places) {
+      const { columns, labels } = facets[segment.number];
+      const failed = failing(ask, facets[segment.number]);
+      const others = besides?.findings[segment.number].ids ?? NO_IDS;
+      const here = labels.map((each) => new Uint32Array(each.length));
+      const otherYear = ask.year && ask.year !== segment.id ? 1 << FILTERS.length : 0;
+      let inYear = 0;
+      for (let i = 0, at = 0; i < ids.length; i++) {
+        const id = ids[i];
+        if (others.length && others[(at = seek(others, id, at))] === id) continue;
+        all++;
+        const fail = failed[id] | otherYear;
+        if (!fail) total++;
+        if (fail & (fail - 1)) continue;
+        for (let f = 0; f < here.length; f++) if (!(fail & ~(1 << f))) here[f][columns[f][id]]++;
+        if (!(fail & ~otherYear)) inYear++;
       }
-      const entries = (await Promise.all(shown.map(({ segment, id }) => segment.entries([id])))).flat();
-      let changed = false;
-      shown.forEach(({ found, i, perhaps }, n) => {
-        if ((perhaps || !found.sure[i]) && found.settle(i, entries[n], this.words)) changed = true;
-      });
-      if (changed && ranked && round < 6) continue;
-      return { ...tally, entries: entries.slice(0, count) };
+      here.forEach((numbers, f) => numbers.forEach((number, value) => {
+        const label = labels[f][value];
+        if (number && label) counts[f].set(label, (counts[f].get(label) ?? 0) + number);
+      }));
+      if (inYear) years.push([segment.id, segment.id, inYear]);
     }
+    const listed = (f, labels) => labels.filter((label) => counts[f].has(label)).map((label) => [label, f ? label : this.root.names.get(label), counts[f].get(label)]);
+    const most = (f) => listed(f, [...counts[f].keys()]).sort((a, b) => b[2] - a[2]);
+    return { total, all, facets: { kind: listed(0, [...this.root.names.keys()]), branch: most(1), category: most(2), year: years, state: listed(3, STATES) } };
   }
 }
 
-const STATES = ["", "公示中", "已结束", "待公布"];
+/* For each record of a segment, a bit for each filter that it does not pass. */
+function failing(ask, { columns, labels }) {
+  const failed = new Uint8Array(columns[0].length);
+  FILTERS.forEach((name, f) => {
+    const wanted = labels[f].indexOf(ask[name]);
+    if (ask[name]) columns[f].forEach((value, id) => { if (value !== wanted) failed[id] |= 1 << f; });
+  });
+  return failed;
+}
 
 /* ----- parts: where nothing holds a whole word, the records that hold most of its pairs ----- */
 
-async function searchParts(root, words, without, alive) {
-  const terms = [...new Map(words.flatMap((word) => termsOf(word)).map((term) => [`${term.first} ${term.second}`, term])).values()];
-  const step = Math.max(1, Math.ceil(terms.length / 24));
-  const asked = terms.filter((_, i) => i % step === 0);
-  const best = [];
-  for (const segment of root.segments) {
-    if (!alive()) return [];
-    const postings = (await Promise.all(asked.map((term) => segment.posting(term)))).filter(Boolean);
+async function searchParts(root, query, count) {
+  const marks = [...new Set(query.words.flatMap(({ text }) => {
+    const all = Array.from(text);
+    return all.length > 1 ? all.slice(1).map((each, i) => all[i] + each) : all;
+  }))];
+  const step = Math.max(1, Math.ceil(marks.length / 24));
+  const asked = marks.filter((_, i) => i % step === 0).map((pair) => termsOf(pair)[0]);
+  const banned = query.without.map((word) => new Query([word.text], []));
+  const best = new Best(MAX_PARTS);
+  const counts = await Promise.all(root.segments.map(async (segment) => {
+    const postings = (await segment.hold(asked, new Map())).filter(Boolean);
+    const others = await Promise.all(banned.map(async (word) => segment.exactly(word, await segment.candidates(word, null), 0)));
     const scores = new Float32Array(segment.records);
     const held = new Uint8Array(segment.records);
     for (const { ids } of postings) {
@@ -676,28 +732,37 @@ async function searchParts(root, words, without, alive) {
         held[id]++;
       }
     }
-    for (const word of without.map(lookUp)) for (const id of (await segment.holding([word], null)).ids) held[id] = 0;
-    held.forEach((count, id) => { if (count) best.push([count, scores[id], segment, id]); });
-    best.sort((a, b) => b[1] - a[1]);
-    best.length = Math.min(best.length, MAX_PARTS);
-  }
-  const least = Math.max(...best.map(([count]) => count), 1) / 2;
-  return best.filter(([count]) => count >= least);
+    for (const { ids } of others) for (const id of ids) held[id] = 0;
+    held.forEach((number, id) => { if (number) best.add(keyOf(Math.floor(scores[id] * 65536), segment, id)); });
+    return held;
+  }));
+  const places = Array.from(best.sorted, (key) => placeOf(root.segments, key));
+  const pairs = places.map(({ segment, id }) => counts[segment.number][id]);
+  const near = places.filter((_, n) => pairs[n] >= Math.max(...pairs) / 2);
+  return { entries: await textsOf(near.slice(0, count)), all: near.length, marks };
 }
 
 /* ----- what is shown ----- */
 
+/* Characters each of which stays one: signs, Chinese and full-width ones. Others are taken with their marks. */
+const SIMPLE = "[ -~·—‘-”、-〗㐀-䶿一-鿿！-～]";
+const ALL_SIMPLE = new RegExp(`^${SIMPLE}*$`);
+const CLUSTERS = new RegExp(`(${SIMPLE}+)(?!\\p{M})|[^]\\p{M}*`, "gu");
+
 /* A text as it is searched, and where in the text as it is shown each of its characters began. */
 function alignText(shown) {
   const plain = normalise(shown);
-  if (plain === shown || (plain.length === shown.length && plain === shown.toLowerCase())) return { plain, starts: null };
+  if (plain === shown || (plain.length === shown.length && ALL_SIMPLE.test(shown))) return { plain, starts: null };
   let text = "";
   const starts = [];
-  for (const { 0: cluster, index } of shown.matchAll(/[^]\p{M}*/gu)) {
-    for (const character of foldSpaces(lower(cluster))) {
-      if (character === " " && (text === "" || text.endsWith(" "))) continue;
-      text += character;
-      for (let unit = 0; unit < character.length; unit++) starts.push(index);
+  for (const { 0: cluster, 1: simple, index } of shown.matchAll(CLUSTERS)) {
+    let at = index;
+    for (const character of simple ? lower(simple) : foldSpaces(lower(cluster))) {
+      if (character !== " " || (text !== "" && !text.endsWith(" "))) {
+        text += character;
+        for (let unit = 0; unit < character.length; unit++) starts.push(at);
+      }
+      if (simple) at++;
     }
   }
   starts.push(shown.length);
@@ -705,7 +770,7 @@ function alignText(shown) {
   return { plain: plain.length === text.length ? plain : text, starts };
 }
 
-/* Where the words stand in a text as it is shown: [from, to, number of the word], in order. */
+/* Where the words stand in a text as it is shown: [from, to, number of the word]. */
 function marksIn(shown, words) {
   const { plain, starts } = alignText(shown);
   const found = [];
@@ -721,7 +786,7 @@ function marksIn(shown, words) {
   return found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
-/* A piece of a text in turns unmarked and marked, beginning unmarked. */
+/* A piece of a text in turns unmarked and marked. */
 function markedParts(shown, marks, from = 0, to = shown.length) {
   const parts = [];
   let at = from;
@@ -788,7 +853,7 @@ function stateOf(entry, today) {
 function shownEntry(root, entry, words, group, today) {
   return {
     u: entry.u, d: entry.d, b: entry.b, c: entry.c, s: stateOf(entry, today), group,
-    kind: root.kinds[entry.k].name,
+    kind: root.names.get(entry.k),
     title: markedParts(entry.f[0], marksIn(entry.f[0], words)),
     snippet: snippetOf(entry.f, words),
   };
@@ -805,19 +870,18 @@ class SearchIndex {
   forget() {
     this.kept = new Map();
     this.weight = 0;
-    this.searches = new Map();
     this.opened = null;
   }
 
   /* What `make` gives as [value, bytes], kept as long as there is room for it. */
   once(key, make) {
-    let entry = this.kept.get(key);
+    const { kept } = this;
+    let entry = kept.get(key);
     if (entry) {
-      this.kept.delete(key);
-      this.kept.set(key, entry);
+      kept.delete(key);
+      kept.set(key, entry);
       return entry.value;
     }
-    const { kept } = this;
     entry = { size: 0 };
     entry.value = make().then(([value, size]) => {
       if (kept.get(key) === entry) this.weight += entry.size = size;
@@ -834,143 +898,250 @@ class SearchIndex {
   }
 
   root() {
-    this.opened ??= this.load("root", "", "json").then((root) => {
-      if (root.format !== 1) throw new Error(`format ${root.format}`);
-      let start = 0;
+    this.opened ??= this.load("root").then((bytes) => {
+      const root = jsonOf(bytes);
+      if (root.format !== 2) throw new Error(`format ${root.format}`);
+      root.names = new Map(root.kinds.map(({ id, name }) => [id, name]));
+      this.kinds = [...root.names.keys()];
+      root.records = 0;
       root.segments = root.segments.map((info, number) => {
-        const segment = new Segment(this, info, number, start, root.chunk);
-        start += info.records;
+        const segment = new Segment(this, info, number, root.records);
+        root.records += info.records;
         return segment;
       });
-      root.records = start;
-      root.mean = root.segments.reduce((sum, segment) => sum + segment.characters, 0) / Math.max(start, 1) || 1;
-      root.named = () => this.once("names", () => this.load("names", root.names, "json").then((names) => [names, 0]));
+      root.mean = root.segments.reduce((sum, segment) => sum + segment.length, 0) / Math.max(root.records, 1) || 1;
       return root;
     });
-    this.opened.catch(() => { this.opened = null; });
     return this.opened;
   }
 
-  async search(words, without) {
-    const root = await this.root();
-    const key = JSON.stringify([words, without]);
-    let search = this.searches.get(key);
-    if (!search) search = new Search(root, words, without);
-    this.searches.delete(key);
-    this.searches.set(key, search);
-    for (const old of this.searches.keys()) if (this.searches.size > 8) this.searches.delete(old);
-    return search;
+  open() {
+    return this.again(async () => {
+      const { segments } = await this.root();
+      await Promise.all(segments.map((segment) => segment.head()));
+    });
   }
 
-  /* Tells, as the segments come:
+  search(root, words, without) {
+    return this.once(JSON.stringify([words, without]), async () => [new Search(root, words, without), KEEP_BYTES / 32]);
+  }
+
+  /* Where the site was built anew since the root was read: once more, from the new root. */
+  async again(task, alive = () => true) {
+    try {
+      return await task();
+    } catch (error) {
+      if (!alive()) throw error;
+      this.forget();
+      return task();
+    }
+  }
+
+  /* Tells, as it comes:
        {type: "progress", done, of, found}
        {type: "results", complete, total, all, more, pinyin, parts, facets, items}
-     `all` is without the filters; `items` are the first `count`: group "exact", then "pinyin", or "part". */
-  async answer(ask, tell, alive = () => true) {
-    try {
-      await this.reply(ask, tell, alive);
-    } catch {
-      /* The site was built anew since the root was read: once more, from the new root. */
-      this.forget();
-      if (alive()) await this.reply(ask, tell, alive);
-    }
+     `all` is without the filters; `items` are the first `count`: group "exact", then "pinyin", or "part".
+     Before it is complete, these are some that are sure. */
+  answer(ask, tell, alive = () => true) {
+    return this.again(() => this.reply(ask, tell, alive), alive);
   }
 
   async reply(ask, tell, alive) {
     const { words, without } = parseQuery(ask.q);
+    const results = { type: "results", complete: true, total: 0, all: 0, more: 0, pinyin: 0, parts: false, facets: {}, items: [] };
+    if (!words.length && (without.length || ![...FILTERS, "year"].some((name) => ask[name]))) return tell({ ...results, empty: true });
     const root = await this.root();
-    const search = await this.search(words, without);
-    const count = ask.count ?? 20;
-    const letters = words.length && words.every((word) => /^[a-z]+$/.test(word));
-    const empty = !words.length && (without.length || ![ask.kind, ask.branch, ask.category, ask.year, ask.state].some(Boolean));
-    if (empty) {
-      tell({ type: "results", complete: true, total: 0, all: 0, more: 0, pinyin: 0, parts: false, facets: {}, items: [], empty: true });
-      return;
-    }
-    const shown = (list, group, marks) => list.map((entry) => shownEntry(root, entry, marks, group, ask.today));
-    let told = false;
-    while (!search.complete) {
-      await search.step(ask.year);
+    const shown = (entries, group, marks) => entries.map((entry) => shownEntry(root, entry, marks, group, ask.today));
+    const search = await this.search(root, words, without);
+    const sounds = areLetters(words) ? await this.search(root, words.map(movePinyin), without) : null;
+    const count = ask.count ?? 2 * SOON;
+    let told = search.done === root.segments.length;
+    /* A chosen year comes first. */
+    const open = root.segments.filter(() => !told).sort((a, b) => (b.id === ask.year) - (a.id === ask.year));
+    while (open.length) {
+      const wave = open.splice(0, WAVE);
+      await Promise.all([search.begin(wave), sounds?.begin(wave)]);
       if (!alive()) return;
-      if (search.complete) break;
-      const { found } = search;
-      if (!told && found >= 10) {
-        const { entries, total, all, facets } = await search.best(ask, 10);
+      if (!told && search.candidates >= SOON) {
+        const entries = await search.best(ask, SOON, 0);
         if (!alive()) return;
-        told = total >= 10 || (ask.year && total > 0);
-        if (told) tell({ type: "results", complete: false, total, all, more: 0, pinyin: 0, parts: false, facets, items: shown(entries, "exact", words) });
+        told = entries.length >= SOON;
+        if (told) {
+          tell({ ...results, complete: false, total: SOON, items: shown(entries, "exact", words) });
+          /* What is told is shown before more is asked for. */
+          await new Promise((resolve) => { setTimeout(resolve, PAUSE); });
+        }
       }
-      tell({ type: "progress", done: search.done, of: root.segments.length, found });
+      tell({ type: "progress", done: search.done, of: root.segments.length, found: search.known });
     }
-    const result = await search.best(ask, count);
-    let items = shown(result.entries, "exact", words);
-    let { total, all, facets } = result;
-    let pinyin = 0;
-    let parts = false;
-    let more = total - items.length;
-    if (letters) {
-      const other = await this.search(words.map(movePinyin), without);
-      while (!other.complete && alive()) await other.step(ask.year);
-      if (!alive()) return;
-      const sounds = await other.best(ask, Math.max(count - total, 0), search);
-      pinyin = sounds.total;
-      if (!all) facets = sounds.facets;
-      all += sounds.all;
-      more += pinyin - sounds.entries.length;
-      items = items.concat(shown(sounds.entries, "pinyin", []));
+    await Promise.all([search.finish(), sounds?.finish()]);
+    if (!alive()) return;
+    const [entries, tally] = await Promise.all([search.best(ask, count, 6), search.tally(ask)]);
+    const found = { ...results, ...tally, items: shown(entries, "exact", words) };
+    found.more = found.total - entries.length;
+    if (sounds) {
+      const [others, besides] = await Promise.all([sounds.best(ask, Math.max(count - found.total, 0), 6, search), sounds.tally(ask, search)]);
+      found.pinyin = besides.total;
+      if (!found.all) found.facets = besides.facets;
+      found.all += besides.all;
+      found.more += besides.total - others.length;
+      found.items.push(...shown(others, "pinyin", []));
     }
-    if (!all && words.length) {
-      const near = await searchParts(root, words, without, alive);
-      if (!alive()) return;
-      const entries = await Promise.all(near.slice(0, count).map(async ([, , segment, id]) => (await segment.entries([id]))[0]));
-      const pairs = words.flatMap((word) => termsOf(word).map(({ first, second }) => String.fromCodePoint(first) + (second ? String.fromCodePoint(second) : "")));
-      parts = entries.length > 0;
-      more = near.length - entries.length;
-      items = shown(entries, "part", pairs);
+    if (!found.all && words.length) {
+      const near = await searchParts(root, search.query, count);
+      found.parts = near.all > 0;
+      found.more = near.all - near.entries.length;
+      found.items = shown(near.entries, "part", near.marks);
     }
-    if (alive()) tell({ type: "results", complete: true, total, all, more, pinyin, parts, facets, items });
+    if (alive()) tell(found);
   }
 
   /* Up to eight titles for what has been typed so far. */
   async suggest(text, today, alive = () => true) {
     const { words, without } = parseQuery(text);
-    if (!words.length) return [];
+    return words.length ? this.again(() => this.titles(words, without, today, alive), alive) : [];
+  }
+
+  async titles(words, without, today, alive) {
     const root = await this.root();
     const items = [];
     let besides = null;
-    const letters = words.every((word) => /^[a-z]+$/.test(word));
-    for (const asked of letters ? [words, words.map(movePinyin)] : [words]) {
-      const search = await this.search(asked, without);
-      let enough = 0;
-      while (!search.complete && enough < 8) {
-        await search.step();
-        if (!alive()) return [];
-        enough = search.findings.reduce((sum, found) => sum + (found ? found.fields.filter((field) => field === 3 || besides).length : 0), 0);
+    for (const asked of areLetters(words) ? [words, words.map(movePinyin)] : [words]) {
+      const room = 8 - items.length;
+      const search = await this.search(root, asked, without);
+      await search.begin(root.segments);
+      if (!alive()) return [];
+      let entries = search.candidates < room ? [] : await search.best({ today }, room, 0, besides);
+      if (entries.length < room) {
+        await search.finish();
+        entries = await search.best({ today }, room, 6, besides);
       }
-      const { entries } = await search.best({ today }, 8 - items.length, besides);
       for (const entry of entries) {
         items.push({
           u: entry.u,
           title: markedParts(entry.f[0], besides ? [] : marksIn(entry.f[0], words)),
-          note: [root.kinds[entry.k].name, entry.b].filter(Boolean).join(" · "),
+          note: [root.names.get(entry.k), entry.b].filter(Boolean).join(" · "),
         });
       }
-      if (items.length >= 8) break;
+      if (items.length >= 8 || !alive()) break;
       besides = search;
     }
     return items;
   }
 }
 
+const areLetters = (words) => words.length > 0 && words.every((word) => /^[a-z]+$/.test(word));
+
 export function openIndex(load) {
   return new SearchIndex(load);
 }
 
-/* `load` for an index below an address. The root alone is asked for anew each time. */
+/* ----- loading over HTTP ----- */
+
+/* Ranges that lie so close together are asked for as one, and so many others in one request: more look like
+   an attack to some servers. */
+const GAP = 1500;
+const RANGES = 5;
+
+/* A file of which parts are loaded: those asked for in one turn, together. */
+class RemoteFile {
+  constructor(address) {
+    this.address = address;
+    this.asked = [];
+    /* The first request goes alone: it shows whether the server knows ranges. */
+    this.first = null;
+    this.whole = null;
+    this.several = true;
+  }
+
+  range(from, to) {
+    return new Promise((resolve, reject) => {
+      if (this.asked.push({ from, to, resolve, reject }) === 1) queueMicrotask(() => this.send());
+    });
+  }
+
+  async send() {
+    const spans = [];
+    for (const each of this.asked.splice(0).sort((a, b) => a.from - b.from)) {
+      const last = spans.at(-1);
+      if (!last || each.from > last.to + GAP) spans.push({ from: each.from, to: each.to, asked: [each] });
+      else {
+        last.to = Math.max(last.to, each.to);
+        last.asked.push(each);
+      }
+    }
+    if (this.first) await this.first;
+    else await (this.first = this.bring([spans.shift()]));
+    const requests = Math.ceil(spans.length / (this.several ? RANGES : 1));
+    for (let n = 0; n < requests; n++) this.bring(spans.filter((_, i) => i % requests === n));
+  }
+
+  async bring(spans) {
+    const asked = spans.flatMap((span) => span.asked);
+    try {
+      const parts = await this.parts(spans);
+      for (const { from, to, resolve } of asked) {
+        const part = parts.find((each) => each.from <= from && to <= each.from + each.bytes.length);
+        if (!part) throw new Error(`${from}-${to} of ${this.address} is short`);
+        resolve(part.bytes.subarray(from - part.from, to - part.from));
+      }
+    } catch (error) {
+      asked.forEach(({ reject }) => reject(error));
+    }
+  }
+
+  /* What the server gives for some spans: parts that say where they begin. */
+  async parts(spans) {
+    if (this.whole) return this.whole;
+    /* An address of its own for each range: browsers queue requests for parts of one. What is in a cache is
+       right, however old: the file's name has its hash. */
+    const query = spans.map(({ from, to }) => `${from}-${to}`).join(",");
+    const ranges = spans.map(({ from, to }) => `${from}-${to - 1}`).join(",");
+    const answer = await fetch(`${this.address}?${query}`, { headers: { Range: `bytes=${ranges}` }, cache: "force-cache" });
+    const several = /^multipart\/byteranges/i.test(answer.headers.get("Content-Type"));
+    if (answer.status === 206 && several === spans.length > 1) {
+      const bytes = await bytesOf(answer);
+      return several ? partsOf(bytes) : [{ from: spans[0].from, bytes }];
+    }
+    if (spans.length > 1 || (answer.status === 200 && this.whole)) {
+      this.several &&= spans.length < 2;
+      await answer.body?.cancel();
+      return (await Promise.all(spans.map((span) => this.parts([span])))).flat();
+    }
+    if (answer.status !== 200) throw new Error(`${answer.status} ${this.address}`);
+    /* No ranges here. */
+    this.whole = bytesOf(answer).then((bytes) => [{ from: 0, bytes }]);
+    return this.whole;
+  }
+}
+
+const bytesOf = async (answer) => new Uint8Array(await answer.arrayBuffer());
+
+/* The parts of a multipart/byteranges answer (RFC 9110, § 14.6): each says where it is from. */
+function partsOf(bytes) {
+  const text = new TextDecoder("latin1").decode(bytes);
+  const head = /content-range: *bytes +(\d+)-(\d+)[^]*?\r\n\r\n/gi;
+  const parts = [];
+  for (let found; (found = head.exec(text)); ) {
+    const at = head.lastIndex;
+    const from = Number(found[1]);
+    head.lastIndex += Number(found[2]) + 1 - from;
+    parts.push({ from, bytes: bytes.subarray(at, head.lastIndex) });
+  }
+  return parts;
+}
+
+/* `load` for an index at an address. */
 export function fetchFrom(base) {
-  return async (name, version, kind) => {
-    const answer = await fetch(`${base}${name}.${kind}${version ? `?v=${version}` : ""}`, version ? {} : { cache: "no-cache" });
-    if (!answer.ok) throw new Error(`${answer.status} ${name}`);
-    return kind === "json" ? answer.json() : new Uint8Array(await answer.arrayBuffer());
+  let files = new Map();
+  return async (name, from, to) => {
+    if (from === undefined) {
+      files = new Map();
+      const answer = await fetch(`${base}${name}.json`, { cache: "no-cache" });
+      if (!answer.ok) throw new Error(`${answer.status} ${name}`);
+      return bytesOf(answer);
+    }
+    if (!files.has(name)) files.set(name, new RemoteFile(`${base}${name}.bin`));
+    return files.get(name).range(from, to);
   };
 }

@@ -8,19 +8,25 @@ let startWorker = () => null;
 /*module*/ bringReader = () => import("./reader.js").then(({ openIndex, fetchFrom }) => ({ load: fetchFrom(`${searchBase}data/`), openIndex }));
 /*module*/ startWorker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
 
-/* On file:// there is neither fetch nor worker: each file of the index is a script that hands itself over. */
+/* On file:// there is neither fetch nor worker: the index comes in scripts, each of which hands a piece over. */
+const pieceLength = 32768;
+const piecesKept = 256;
+const pieces = new Map();
 const handedOver = new Map();
-function loadByScript(name, version, kind) {
+
+function bringPiece(name) {
   window.dangwuData = (given, base64) => handedOver.set(given, base64);
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = `${searchBase}data/${name}.js${version ? `?v=${version}` : ""}`;
+    script.src = `${searchBase}data/${name}.js`;
     script.onload = () => {
       script.remove();
       if (!handedOver.has(name)) return reject(new Error(name));
-      const bytes = Uint8Array.from(atob(handedOver.get(name)), (character) => character.charCodeAt(0));
+      const text = atob(handedOver.get(name));
       handedOver.delete(name);
-      resolve(kind === "json" ? JSON.parse(new TextDecoder().decode(bytes)) : bytes);
+      const bytes = new Uint8Array(text.length);
+      for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+      resolve(bytes);
     };
     script.onerror = () => {
       script.remove();
@@ -28,6 +34,30 @@ function loadByScript(name, version, kind) {
     };
     document.head.append(script);
   });
+}
+
+function keptPiece(name) {
+  const piece = pieces.get(name) ?? bringPiece(name);
+  pieces.delete(name);
+  pieces.set(name, piece);
+  piece.catch(() => pieces.delete(name));
+  for (const old of pieces.keys()) if (pieces.size > piecesKept) pieces.delete(old);
+  return piece;
+}
+
+async function loadByScript(name, from, to) {
+  if (from === undefined) return bringPiece(name);
+  const first = Math.floor(from / pieceLength);
+  const length = Math.ceil(to / pieceLength) - first;
+  const found = await Promise.all(Array.from({ length }, (_, n) => keptPiece(`${name}/${first + n}`)));
+  const bytes = new Uint8Array(to - from);
+  found.forEach((piece, n) => {
+    const begin = (first + n) * pieceLength;
+    const wanted = piece.subarray(Math.max(from - begin, 0), to - begin);
+    if (begin + piece.length < Math.min(to, begin + pieceLength)) throw new Error(`${name}/${first + n} is short`);
+    bytes.set(wanted, Math.max(begin - from, 0));
+  });
+  return bytes;
 }
 
 export function searchToday() {
@@ -96,7 +126,7 @@ class SearchEngine {
       const index = await this.index;
       if (message.task === "search") await index.answer(message, told, alive);
       else if (message.task === "suggest") told({ type: "suggestions", items: await index.suggest(message.q, message.today, alive) });
-      else await index.root();
+      else await index.open();
     } catch (error) {
       told({ type: "error", message: String(error) });
     }

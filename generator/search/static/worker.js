@@ -13,7 +13,7 @@ self.addEventListener("message", async ({ data }) => {
   try {
     if (task === "search") await index.answer(data, tell, alive);
     else if (task === "suggest") tell({ type: "suggestions", items: await index.suggest(data.q, data.today, alive) });
-    else await index.root();
+    else await index.open();
   } catch (error) {
     tell({ type: "error", message: String(error) });
   }

@@ -23,6 +23,7 @@
     root.setAttribute("data-dw-size", size);
     keep("size", size);
     showSize();
+    reachable();
   }
 
   /* ----- light and dark ----- */
@@ -187,6 +188,34 @@
     });
   }
 
+  /* ----- hand-written pages ----- */
+  /* What a link leads to may stand in something folded. */
+  function unfold() {
+    var name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch (error) { /* not encoded: taken as it is */ }
+    var target = name && doc.getElementById(name), found = false;
+    for (var node = target; node; node = node.parentElement) {
+      if (node.nodeName === "DETAILS" && !node.open) node.open = found = true;
+    }
+    if (found) target.scrollIntoView();
+  }
+  /* Paper has nothing to unfold; what was folded is so again afterwards. */
+  var folded = [];
+  function unfoldAll() {
+    folded = all(".md-content details:not([open])");
+    folded.forEach(function (details) { details.open = true; });
+  }
+  function foldAgain() {
+    folded.forEach(function (details) { details.open = false; });
+  }
+  /* What is wider than the page scrolls by itself, for the keyboard too. */
+  function reachable() {
+    all(".md-content pre > code, .md-content table").forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  }
+
   /* ----- one listener for the buttons ----- */
   doc.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button") : null;
@@ -213,6 +242,14 @@
       if (window.matchMedia && matchMedia("(max-width: 59.99em)").matches) box.open = false;
       box.setAttribute("data-ready", "");
     });
+    if (one(".md-content")) {
+      unfold();
+      reachable();
+      window.addEventListener("hashchange", unfold);
+      window.addEventListener("resize", reachable);
+      window.addEventListener("beforeprint", unfoldAll);
+      window.addEventListener("afterprint", foldAgain);
+    }
     var up = one("[data-up]");
     if (up) {
       var look = function () { up.hidden = window.scrollY < 900; };

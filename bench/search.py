@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import browser, builds, corpus, recall, report
+from bench import browser, corpus, document, forms, indexes, peers, recall, search_report
 from bench.child import entries_of
 from bench.server import MissingError, program, served
 
@@ -42,8 +42,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-search-") as folder:
         text = _measured(count, queries, Path(folder))
     print(text)
-    if count in report.KEPT:
-        report.keep(_ROOT / "docs/benchmarks.md", count, text)
+    if count in document.KEPT:
+        document.keep("Search", search_report.ABOUT, count, text)
         print("kept in docs/benchmarks.md")
     return 0
 
@@ -53,10 +53,10 @@ def _measured(count: int, queries: int, work: Path) -> str:
     made = corpus.Corpus(_ROOT / "content", count)
     _say(f"making {count:,} records")
     content, site, html = work / "content", work / "site", work / "html"
-    size = corpus.write_content(made, content)
+    size = forms.write_content(made, content)
     if beside:
-        corpus.write_html(made, html)
-        corpus.write_markdown(made, work / "markdown")
+        forms.write_html(made, html)
+        forms.write_markdown(made, work / "markdown")
     _say("building the site")
     day = corpus.TODAY.isoformat()
     command: list[str | Path] = [sys.executable, "-m", "generator", "build", "--today", day]
@@ -65,15 +65,15 @@ def _measured(count: int, queries: int, work: Path) -> str:
     entries = work / "entries.pickle"
     subprocess.run([sys.executable, "-m", "bench.child", "read", content, entries], check=True)
     _say("building the index")
-    tenth, mine = builds.ours(entries, work, each=10), builds.ours(entries, work)
+    tenth, mine = indexes.ours(entries, work, each=10), indexes.ours(entries, work)
     pagefind = material = None
     if beside:
-        binary = builds.install_pagefind(work)
+        binary = peers.installed().pagefind
         _say("building Pagefind's index")
-        pagefind = builds.pagefind(binary, html)
+        pagefind = indexes.pagefind(binary, html)
         (html / "bench.html").write_text(browser.PAGEFIND_PAGE, encoding="utf-8")
         _say("building Material's site")
-        material = builds.material(work)
+        material = indexes.material(work)
     timed = [x.text for x in recall.cuts(made, max(60, queries // 10), range(2, 9))]
     timed += recall.FREQUENT
     asked = [*recall.cuts(made, queries, range(1, 13)), *recall.names(made)]
@@ -91,11 +91,11 @@ def _measured(count: int, queries: int, work: Path) -> str:
                 _say("counting Pagefind's results")
                 theirs_score = recall.pagefind(chromium, address, asked, recall.raw(made))
         name = f"Chromium {chromium.version}, nginx"
-    figures = report.Figures(
+    figures = search_report.Figures(
         count, size // count, mine, tenth, pagefind, material, pairs, theirs, score, theirs_score
     )
     shown = "make bench-search" + (f" RECORDS={count}" if count != 10_000 else "")
-    return report.section(figures, shown, name, time.perf_counter() - _began)
+    return search_report.section(figures, shown, name, time.perf_counter() - _began)
 
 
 if __name__ == "__main__":

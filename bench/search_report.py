@@ -1,23 +1,21 @@
-"""The figures beside their targets, printed and kept in docs/benchmarks.md."""
+"""The figures of the search beside their targets, as they stand in docs/benchmarks.md."""
 
 import os
 import platform
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from statistics import median
 
 from bench.browser import Asked, Pair
-from bench.builds import Built
+from bench.document import KEPT, holds, size, table
+from bench.indexes import Built
+from bench.peers import version_of
 from bench.recall import FREQUENT, Score
 
-_HEAD = """# Benchmarks of the search
-
-Written by `make bench-search` (`bench/`); do not edit. Every section is one run, in which ours,
-Pagefind's extended binary and Material's own index met the same records, on the same machine.
+ABOUT = """Every section is one run of `make bench-search`, in which ours, Pagefind's extended
+binary and Material's own index met the same records, on the same machine.
 
 - **Records** are made of the sentences of `content/` with other numbers, dates, places and
   order, the same each time: 16 branches, five years, four notices to one lesson, 2 KB of text
@@ -36,8 +34,6 @@ Pagefind's extended binary and Material's own index met the same records, on the
   against a look at every record. Ours compares addresses (above 100 results the count and the
   first twenty); Pagefind's are by its counts alone, so they are as good as they can be.
 """
-_SECTION = re.compile(r"^## ([\d,]+) records$", re.MULTILINE)
-KEPT = (10_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +76,10 @@ def _build_rows(found: Figures, large: bool) -> list[Row]:
     result = []
     if pagefind:
         share = pagefind.seconds / mine.seconds
-        holds = share >= 8
+        held = share >= 8
         result.append(
             Row("build of the index, 1 core", "≤ 1/8 of Pagefind's", f"{time} (1/{share:.1f})",
-                holds, theirs, whole)
+                held, theirs, whole)
         )  # fmt: skip
     else:
         result.append(Row("build of the index, 1 core", "", time, None, theirs, whole))
@@ -96,13 +92,13 @@ def _build_rows(found: Figures, large: bool) -> list[Row]:
         Row("build against that of a tenth", "linear (≤ 11.5 times)" if large else "",
             f"{growth:.1f} times", growth <= 11.5 if large else None),
         Row("memory at its peak", "≤ 1.5 GB" if large else "",
-            f"{_mb(mine.memory)} (records: {_mb(mine.first)})",
+            f"{size(mine.memory)} (records: {size(mine.first)})",
             mine.memory <= 1.5e9 if large else None,
-            _mb(pagefind.memory) if pagefind else "–",
-            _mb(material[0].memory) if material else "–"),
-        Row("size of the index", "", f"{_mb(mine.bytes)}, {mine.files} files", None,
-            _mb(pagefind.bytes) if pagefind else "–",
-            f"{_mb(material[0].bytes)}, {_mb(material[1])} gzip, all for the first query"
+            size(pagefind.memory) if pagefind else "–",
+            size(material[0].memory) if material else "–"),
+        Row("size of the index", "", f"{size(mine.bytes)}, {mine.files} files", None,
+            size(pagefind.bytes) if pagefind else "–",
+            f"{size(material[0].bytes)}, {size(material[1])} gzip, all for the first query"
             if material else "–"),
     ]  # fmt: skip
     return result
@@ -180,51 +176,23 @@ def _kb(asked: Sequence[Asked]) -> str:
     return f"{median(sizes):.0f} KB median, {max(sizes):.0f} worst"
 
 
-def _mb(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB" if size < 1e8 else f"{size / 1e6:,.0f} MB"
-
-
 def section(found: Figures, command: str, browser: str, took: float) -> str:
     """One run, as it stands in the document."""
     machine = platform.processor() or platform.machine()
     system = f"{platform.system()} {platform.release().partition('-')[0]}"
     programs = [f"Python {platform.python_version()}", f"numpy {version('numpy')}"]
     if found.pagefind:
-        programs.append(f"Pagefind extended {_locked('pagefind-bin-extended')}")
+        programs.append(f"Pagefind extended {version_of('pagefind-bin-extended')}")
     if found.material:
         programs.append(f"mkdocs-material {version('mkdocs-material')}")
-    lines = [
-        f"## {found.records:,} records",
-        "",
+    about = (
         f"`{command}`, {datetime.now(UTC):%Y-%m-%d}, in {took / 60:.1f} minutes, "
         f"on {os.cpu_count()} cores ({machine}, {system}); "
-        f"{', '.join(programs)}, {browser}. Texts of {found.record_bytes:,} bytes in the mean; "
-        f"{len(found.pairs)} queries of 2–8 characters and frequent words for bytes and times.",
-        "",
-        "| | target | ours | holds | Pagefind | Material |",
-        "|---|---|---|---|---|---|",
+        f"{', '.join(programs)}, {browser}. Records of {found.record_bytes:,} bytes in the mean; "
+        f"{len(found.pairs)} queries of 2–8 characters and frequent words for bytes and times."
+    )
+    cells = [
+        [each.what, each.target, each.ours, holds(each.holds), each.pagefind, each.material]
+        for each in rows(found)
     ]
-    for each in rows(found):
-        holds = {True: "yes", False: "**no**", None: ""}[each.holds]
-        cells = (each.what, each.target, each.ours, holds, each.pagefind, each.material)
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def _locked(name: str) -> str:
-    text = (Path(__file__).parent / "requirements.txt").read_text(encoding="utf-8")
-    found = re.search(rf"^{name}==(\S+)", text, re.MULTILINE)
-    return found[1] if found else "?"
-
-
-def keep(document: Path, records: int, text: str) -> None:
-    """Put the section of a run into the document, in place of the last of that size."""
-    old = document.read_text(encoding="utf-8") if document.exists() else ""
-    parts = _SECTION.split(old)[1:]
-    sections = {
-        int(size.replace(",", "")): f"## {size} records{body}"
-        for size, body in zip(parts[::2], parts[1::2], strict=True)
-    }
-    sections[records] = text
-    whole = [_HEAD, *(sections[size].strip() + "\n" for size in sorted(sections))]
-    document.write_text("\n".join(whole), encoding="utf-8")
+    return f"{about}\n\n{table(['', 'target', 'ours', 'holds', 'Pagefind', 'Material'], cells)}"

@@ -1,0 +1,61 @@
+"""Who does the work: an executor (`concurrent.futures`) with a process for each core.
+
+Work is handed over as a function of a module and values that can be pickled, so that another
+executor may take this one's place.
+"""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_PR_SET_PDEATHSIG = 1
+
+
+class Alone(Executor):
+    """Does what is submitted at once, by itself."""
+
+    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        done: Future[T] = Future()
+        try:
+            done.set_result(work(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
+            done.set_exception(error)
+        return done
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def crew(jobs: int) -> Executor:
+    """An executor of so many processes; for one job, this one does it.
+
+    Threads and fork do not mix: a caller with threads, or a system without fork, works alone.
+    """
+    if jobs < 2 or threading.active_count() > 1:
+        return Alone()
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return Alone()
+    context = multiprocessing.get_context("fork")
+    return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),))
+
+
+def _begin(parent: int) -> None:
+    """In each process: it dies with the one that it works for, however that ends."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    # What stops the caller stops the crew through it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,260 @@
+"""What a build remembers of the one before it, in a database beside the project.
+
+It may be deleted at any time. It counts only for builds with the same fingerprint; of these it
+tells what has not changed, and what depends on what has.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from generator.audience.showing import Name
+from generator.memory import codec
+from generator.memory.codec import Summary
+from generator.records.library import Library, StaleError
+from generator.records.past import Held
+from generator.records.tree import Signature, Tree
+from generator.survey import Note, Survey
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+  file TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
+  digest BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (
+  number INTEGER PRIMARY KEY, kind TEXT, key TEXT, file TEXT, place INTEGER, note BLOB);
+CREATE UNIQUE INDEX IF NOT EXISTS notes_by_name ON notes (kind, key);
+CREATE TABLE IF NOT EXISTS needs (
+  need TEXT, number INTEGER, PRIMARY KEY (need, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS needs_by_note ON needs (number);
+CREATE TABLE IF NOT EXISTS claims (
+  claim TEXT, number INTEGER, PRIMARY KEY (claim, number)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS claims_by_note ON claims (number);
+"""
+# Values that are looked up in one statement.
+_AT_ONCE = 500
+_OURS = ("files", "notes", "needs", "claims")
+# A file that changed just before it was looked at may change again within the same tick of its
+# file system's clock, in nanoseconds: its content is looked at the next time.
+_TICK = 2 * 10**9
+
+
+class Database:
+    """A database that is opened anew where it is damaged, and does without a file where it must."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.connection = _opened(path)
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.connection.close()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is None:
+        return _prepared(":memory:")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _prepared(str(path))
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            return _prepared(str(path))
+    except (OSError, sqlite3.Error):
+        # No place to remember anything, such as a read-only disk: every build is the first.
+        return _prepared(":memory:")
+
+
+def _prepared(name: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # What was taken down shall not be read out of the file's free pages.
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.executescript(_TABLES)
+        connection.execute("SELECT count(*) FROM about").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+class Remembered:
+    """The notes of the last build that had this fingerprint (`generator.survey.Memory`)."""
+
+    def __init__(self, connection: sqlite3.Connection, fingerprint: bytes) -> None:
+        self._connection = connection
+        self.fingerprint = fingerprint
+        self._files: dict[str, tuple[Signature, bytes | None]] = {}
+        self._held: dict[str, list[Held]] = {}
+        self._numbers: dict[Name, int] = {}
+        self._notes: dict[Name, bytes] = {}
+        if self._about("fingerprint") == fingerprint:
+            self._load_files()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is remembered."""
+        return not self._files
+
+    def _about(self, name: str) -> bytes | None:
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row and row[0] is not None else None
+
+    def summary(self, tree: Tree) -> Summary | None:
+        """What the last build said, if every file of `content/` is as it was then."""
+        now = tree.signatures
+        if self.empty or len(now) != len(self._files):
+            return None
+        if not all(self.same(file, signature) for file, signature in now.items()):
+            return None
+        said = self._about("summary")
+        try:
+            return codec.summary(said) if said is not None else None
+        except codec.DamagedError:
+            return None
+
+    def _load_files(self) -> None:
+        for file, size, modified, changed, inode, digest in self._connection.execute(
+            "SELECT file, size, modified, changed, inode, digest FROM files"
+        ):
+            self._files[file] = (Signature(size, modified, changed, inode), digest)
+
+    def recall(self) -> None:
+        """Read the notes; they are not needed where nothing has changed."""
+        for number, kind, key, file, place, note in self._connection.execute(
+            "SELECT number, kind, key, file, place, note FROM notes"
+        ):
+            self._numbers[kind, key] = number
+            self._notes[kind, key] = note
+            if key:
+                self._held.setdefault(file, []).append((kind, key, place))
+
+    def same(self, file: str, signature: Signature) -> bool:
+        known = self._files.get(file)
+        return known is not None and known[0] == signature
+
+    def content(self, file: str, digest: bytes) -> bool:
+        known = self._files.get(file)
+        return known is not None and known[1] == digest
+
+    def held(self, file: str) -> Sequence[Held]:
+        return self._held.get(file, ())
+
+    def holders(self, claim: str) -> Sequence[str]:
+        found = self._connection.execute(
+            "SELECT key FROM claims JOIN notes USING (number) WHERE claim = ?", (claim,)
+        )
+        return [key for (key,) in found]
+
+    def note(self, name: Name) -> Note:
+        raw = self._notes.get(name)
+        if raw is None:
+            raise StaleError("/".join(name))
+        try:
+            return codec.decoded(raw)
+        except codec.DamagedError as error:
+            raise StaleError("/".join(name)) from error
+
+    def touched(self, library: Library) -> Iterable[Name]:
+        changes = set(self._changes(library))
+        ordered = sorted(changes)
+        for first in range(0, len(ordered), _AT_ONCE):
+            some = ordered[first : first + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            yield from self._connection.execute(
+                "SELECT DISTINCT kind, key FROM needs JOIN notes USING (number)"  # noqa: S608
+                f" WHERE need IN ({marks})",
+                some,
+            )
+
+    def _changes(self, library: Library) -> Iterator[str]:
+        """Everything that something may need and that is not as it was."""
+        now = library.folder.signatures
+        for record in library.fresh():
+            kind = library.declaration(record).name
+            yield f"{kind}/{record.key}"
+            yield f"{kind}?"
+            yield from library.claims(record)
+        for file in self._files.keys() | now.keys():
+            if file in now and self.same(file, now[file]):
+                continue
+            if file in now and self.content(file, library.folder.digests.get(file, b"")):
+                continue
+            yield f"file:{file}"
+            # What the file held before.
+            for kind, key, _ in self.held(file):
+                yield f"{kind}/{key}"
+                yield f"{kind}?"
+                yield from self.note((kind, key)).claims
+
+    def remember(self, found: Survey, said: Summary) -> None:
+        """Write down what was found and said, all of it or nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._write_all(found)
+            self._connection.execute(
+                "INSERT OR REPLACE INTO about VALUES ('summary', ?)", (codec.said(said),)
+            )
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _write_all(self, found: Survey) -> None:
+        if self._about("fingerprint") != self.fingerprint:
+            for table in _OURS:
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
+            self._connection.execute(
+                "INSERT OR REPLACE INTO about VALUES ('fingerprint', ?)", (self.fingerprint,)
+            )
+        self._forget([name for name in self._numbers if name not in found.notes])
+        anew = sorted(found.anew)
+        self._forget([name for name in anew if name in self._numbers])
+        self._write(found, anew)
+        self._write_files(found.library)
+
+    def _forget(self, names: Sequence[Name]) -> None:
+        numbers = [(self._numbers[name],) for name in names]
+        for table in ("notes", "needs", "claims"):
+            self._connection.executemany(
+                f"DELETE FROM {table} WHERE number = ?",  # noqa: S608
+                numbers,
+            )
+
+    def _write(self, found: Survey, names: Sequence[Name]) -> None:
+        row = self._connection.execute("SELECT max(number) FROM notes").fetchone()
+        first = (row[0] or 0) + 1
+        library = found.library
+        notes, needs, claims = [], [], []
+        for number, name in enumerate(names, first):
+            note = found.notes[name]
+            origin = library.record(*name).origin if name[1] else None
+            place = (origin.file, origin.index) if origin else ("", None)
+            notes.append((number, *name, *place, codec.encoded(note)))
+            needs += [(need, number) for need in note.needs]
+            claims += [(claim, number) for claim in set(note.claims)]
+        insert = self._connection.executemany
+        insert("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", notes)
+        insert("INSERT INTO needs VALUES (?, ?)", sorted(needs))
+        insert("INSERT INTO claims VALUES (?, ?)", sorted(claims))
+
+    def _write_files(self, library: Library) -> None:
+        now = library.folder.signatures
+        recent = time.time_ns() - _TICK
+        gone = [(file,) for file in self._files if file not in now]
+        self._connection.executemany("DELETE FROM files WHERE file = ?", gone)
+        rows = []
+        for file, signature in now.items():
+            if self.same(file, signature):
+                continue
+            sure = signature if signature.changed < recent else signature._replace(changed=0)
+            digest = library.folder.digests.get(file)
+            if digest is None and file in self._files:
+                digest = self._files[file][1]
+            rows.append((file, *sure, digest))
+        self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)

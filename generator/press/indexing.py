@@ -1,0 +1,200 @@
+"""The search index of a site, month by month: what is as it was is not made again.
+
+A month's block is kept in a file named by what it was made from; a segment's file on the site is
+named likewise, so that the names of all files are known before any of them is made.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.audience.shown import Shown
+from generator.audience.view import View
+from generator.memory import codec
+from generator.release import tree
+from generator.search import publish
+from generator.search.root import root as whole
+
+if TYPE_CHECKING:
+    from generator.search.block import Block
+
+# What the root of the index says of a segment (FORMAT.md, *Root*).
+Root = Mapping[str, object]
+_ENDING, _ROOT = ".block", ".root"
+
+
+class DamagedError(Exception):
+    """A block that was kept cannot be read: it must be made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The records of a month (or without a day), newest first; `key` stands for all of them."""
+
+    shown: tuple[Shown, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment of the index before it is made; `file` is its name on the site."""
+
+    name: str
+    months: tuple[Month, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`segments`, newest first; `kinds` are (id, name) as filters show them."""
+
+    segments: tuple[Segment, ...]
+    kinds: tuple[tuple[str, str], ...]
+    day: date
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Id of a kind → its number in the root."""
+        return {kind: number for number, (kind, _) in enumerate(self.kinds)}
+
+    def wanted(self) -> Iterator[tuple[str, bytes]]:
+        """Each file of the index with its key."""
+        facts = [self.day.isoformat(), self.kinds, [each.file for each in self.segments]]
+        yield publish.ROOT, _digest(json.dumps(facts).encode())
+        for each in self.segments:
+            yield publish.address(each.file), each.file.encode()
+
+
+def planned(view: View, kinds: Sequence[tuple[str, str]], version: bytes) -> Index:
+    """The index over a view. `version` changes with the code that makes it."""
+    ordered = sorted(
+        view.everything(),
+        key=lambda each: (str(each.entry.day or ""), each.entry.url),
+        reverse=True,
+    )
+    dated = [each for each in ordered if each.entry.day]
+    undated = [each for each in ordered if not each.entry.day]
+    segments = []
+    for year, group in groupby(dated, key=lambda each: str(each.entry.day)[:4]):
+        months = groupby(group, key=lambda each: str(each.entry.day)[:7])
+        segments.append(_segment(year, [_month(list(some), version) for _, some in months], kinds))
+    if undated:
+        segments.append(_segment("undated", [_month(undated, version)], kinds))
+    return Index(tuple(segments), tuple(kinds), view.day)
+
+
+def _segment(name: str, months: Sequence[Month], kinds: Sequence[tuple[str, str]]) -> Segment:
+    facts = json.dumps([[each.key for each in months], [kind for kind, _ in kinds]])
+    return Segment(name, tuple(months), f"{name}-{_digest(facts.encode()).hex()[:12]}")
+
+
+def _month(shown: Sequence[Shown], version: bytes) -> Month:
+    return Month(tuple(shown), _digest(version, *map(codec.plain, shown)).hex())
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for each in parts:
+        digest.update(len(each).to_bytes(4, "little") + each)
+    return digest.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a segment goes: the site's folder, and the folder in which blocks are kept (or None).
+
+    `numbers`: id of a kind → its number in the root.
+    """
+
+    site: Path
+    blocks: Path | None
+    numbers: Mapping[str, int]
+
+
+def prepare() -> None:
+    """Load, in a process that is going to make segments, what takes long to load."""
+    from generator.search import block, entries, segment  # noqa: F401
+
+
+def stripped(segment: Segment, blocks: Path | None) -> Segment:
+    """The segment without the records of those months whose blocks are kept."""
+    if blocks is None:
+        return segment
+    months = [
+        Month((), each.key) if (blocks / f"{each.key}{_ENDING}").exists() else each
+        for each in segment.months
+    ]
+    return Segment(segment.name, tuple(months), segment.file)
+
+
+def make(target: Target, segment: Segment) -> Root:
+    """Write the file of a segment; gives what the root says of it.
+
+    Raises DamagedError where a kept block is no good, after it has been thrown away.
+    """
+    # Arrays and sounds take long to load: only who makes an index needs them.
+    from generator.search.block import block
+    from generator.search.entries import searched_of
+    from generator.search.segment import segment as joined
+
+    blocks = []
+    for month in segment.months:
+        if month.shown:
+            made = block([searched_of(each) for each in month.shown])
+            if target.blocks is not None:
+                target.blocks.mkdir(parents=True, exist_ok=True)
+                tree.put(str(target.blocks), f"{month.key}{_ENDING}", made.dump())
+        else:
+            made = _loaded(target.blocks, month.key)
+        blocks.append(made)
+    part, root = joined(segment.name, blocks, target.numbers)
+    tree.put(str(target.site), publish.address(segment.file), part.content)
+    entry = {**root, "file": segment.file}
+    if target.blocks is not None:
+        tree.put(str(target.blocks), f"{segment.file}{_ROOT}", json.dumps(entry).encode())
+    return entry
+
+
+def root(index: Index, roots: Sequence[Root]) -> bytes:
+    """The root of the index, from what it says of each segment."""
+    return whole(index.kinds, index.day, roots).content
+
+
+def kept(blocks: Path | None, file: str) -> Root | None:
+    """What the root says of a segment that was made before."""
+    if blocks is None:
+        return None
+    try:
+        found = json.loads((blocks / f"{file}{_ROOT}").read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _loaded(blocks: Path | None, key: str) -> "Block":
+    from generator.search.block import Block
+
+    if blocks is None:
+        raise DamagedError(key)
+    path = blocks / f"{key}{_ENDING}"
+    try:
+        return Block.load(path.read_bytes())
+    except (OSError, ValueError) as error:
+        path.unlink(missing_ok=True)
+        raise DamagedError(key) from error
+
+
+def prune(index: Index, blocks: Path | None) -> None:
+    """Throw away the blocks that the index does not use."""
+    if blocks is None:
+        return
+    used = {f"{month.key}{_ENDING}" for each in index.segments for month in each.months}
+    used |= {f"{each.file}{_ROOT}" for each in index.segments}
+    for path in blocks.iterdir() if blocks.is_dir() else ():
+        if path.name not in used:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,189 @@
+"""Everything that a site consists of, before it is made: each file, and a key for what it holds.
+
+The key is a digest of all that the file is made from. Two files of one name with the same key are
+the same, so that only what has another key than at the last build has to be made.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from generator import prose
+from generator.inspection import Plan
+from generator.kinds.kind import all_kinds
+from generator.memory.fingerprint import index_version
+from generator.pages.addresses import Addresses
+from generator.pages.drawing import Drawing
+from generator.pages.page import Page
+from generator.press import indexing
+from generator.press.sheets import Desk, Sheet, draw, file_of
+from generator.release.staging import MARK
+from generator.search import publish
+from generator.shell.frames import base_of
+from generator.shell.kept import Shell
+
+_BLOCK = re.compile(r"DANGWU_BLOCK\(([a-z-]+)/([a-z-]+)\)")
+_ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
+
+
+class Listed:
+    """The files of a site by how they are made: `sheets` drawn, `copies` of files, `contents` as
+    they are, `written` pages of the engine's to fill (their addresses), and the search index
+    (None on a stick, where it is among the contents). `wanted` has the key of each.
+    """
+
+    def __init__(self, plan: Plan, shell: Shell, salt: bytes, sticks: bool) -> None:
+        self._plan = plan
+        self._shell = shell
+        self._salt = salt
+        self._sticks = sticks
+        self.wanted: dict[str, bytes] = {}
+        self.sheets: dict[str, Sheet] = {}
+        self.copies: dict[str, Path] = {}
+        self.contents: dict[str, bytes] = {}
+        self.written: list[str] = []
+        self.index: indexing.Index | None = None
+        self._raw: dict[str, str] = {}
+        self._filled: dict[str, str] = {}
+        self._drawings: dict[tuple[str, str], Drawing | None] = {}
+        self._list_shell()
+        self._list_pages()
+        self._list_files()
+        self._list_search()
+        mark = {"edition": plan.view.edition, "day": plan.view.day.isoformat()}
+        self._content(MARK, f"{json.dumps(mark)}\n".encode())
+        self.known = Addresses(
+            plan.addresses.pages, [*plan.addresses.files, *publish.scripts(), *shell.files]
+        )
+
+    def desk(self, folder: Path) -> Desk:
+        """What the pages share, drawn into `folder`."""
+        site = self._plan.view.settings.site
+        head = f'<meta name="dangwu-today" content="{site.demo_today}">' if site.demo_today else ""
+        packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
+        return Desk(
+            folder, tuple(packages.items()), self._shell.frames, site.name, site.path, head,
+            self._sticks,
+        )  # fmt: skip
+
+    def filled(self, url: str, desk: Desk) -> str:
+        """A hand-written page with its blocks, its links led from the root."""
+        if url not in self._filled:
+            base = base_of(url)
+            html = _BLOCK.sub(lambda found: self._block(found, desk), self._raw[url])
+            html = _ROOT_LINK.sub(rf'\1="{base}', html).replace(prose.ROOT, base)
+            head = desk.head + publish.head(base, url, self._sticks)
+            self._filled[url] = html.replace("</head>", f"{head}</head>", 1)
+        return self._filled[url]
+
+    def _block(self, found: re.Match[str], desk: Desk) -> str:
+        drawing = self._drawing(found[1], found[2])
+        return draw(desk, drawing, "") if drawing is not None else ""
+
+    def _drawing(self, kind: str, name: str) -> Drawing | None:
+        """What a block of the home page shows; None for one that there is not."""
+        if (kind, name) not in self._drawings:
+            self._drawings[kind, name] = self._block_of(kind, name)
+        return self._drawings[kind, name]
+
+    def _block_of(self, kind: str, name: str) -> Drawing | None:
+        if (kind, name) == ("site", "stats"):
+            return self._stats()
+        for each in all_kinds():
+            if each.name == kind and name in each.blocks:
+                return each.blocks[name](self._plan.view)
+        return None
+
+    def _stats(self) -> Drawing:
+        """How much there is of each kind, and whether anything is of today."""
+        day = self._plan.view.day
+        numbers: dict[str, int] = {}
+        updated = False
+        for each in self._plan.view.entries():
+            numbers[each.kind] = numbers.get(each.kind, 0) + 1
+            updated = updated or (each.updated or each.day) == day
+        counts = [
+            (numbers[kind.name], kind.section.counted)
+            for kind in all_kinds()
+            if kind.section is not None and kind.section.counted and kind.name in numbers
+        ]
+        return Drawing("pages/stats.html", {"counts": counts, "updated": updated})
+
+    def _key(self, *parts: object) -> bytes:
+        digest = hashlib.blake2b(self._salt, digest_size=16)
+        for each in parts:
+            raw = each if isinstance(each, bytes) else str(each).encode("utf-8", "surrogateescape")
+            digest.update(len(raw).to_bytes(4, "little"))
+            digest.update(raw)
+        return digest.digest()
+
+    def _content(self, path: str, content: bytes) -> None:
+        self.contents[path] = content
+        self.wanted[path] = hashlib.blake2b(content, digest_size=16).digest()
+
+    def _list_shell(self) -> None:
+        pages = {file_of(url): url for url in self._plan.hand_written}
+        for path, digest in self._shell.files.items():
+            if path not in pages:
+                self.copies[path] = self._shell.folder / path
+                self.wanted[path] = digest
+                continue
+            url = pages[path]
+            self.written.append(url)
+            html = (self._shell.folder / path).read_text(encoding="utf-8")
+            self._raw[url] = html
+            drawn = (self._drawing(*found.groups()) for found in _BLOCK.finditer(html))
+            keys = (each.key() if each else b"" for each in drawn)
+            self.wanted[path] = self._key("written", digest, *keys)
+
+    def _list_pages(self) -> None:
+        leads = {
+            note.made.address: tuple(each for each in note.outcomes if each is not None)
+            for note in self._plan.found.notes.values()
+            if note.outcomes
+        }
+        frames = {
+            name: hashlib.blake2b("\0".join(frame.pieces).encode(), digest_size=16).digest()
+            for name, frame in self._shell.frames.items()
+        }
+        for page in self._plan.pages:
+            self._sheet(Sheet(page, leads.get(page.url, ())), frames.get(page.section, b""))
+        for old, new in self._plan.view.moved.items():
+            url = old if old.endswith((".html", ".htm")) else f"{old}/"
+            self._sheet(Sheet(_moved(url, new, self._plan.view.settings.site.name), ()), b"")
+
+    def _sheet(self, sheet: Sheet, frame: bytes) -> None:
+        page = sheet.page
+        path = file_of(page.url)
+        self.sheets[path] = sheet
+        self.wanted[path] = self._key(
+            frame, page.title, page.section, page.description, page.drawing.key(), *sheet.leads
+        )
+
+    def _list_files(self) -> None:
+        library = self._plan.found.library
+        for address, source in self._plan.view.files.items():
+            signature = library.folder.signatures.get(
+                source.relative_to(library.content).as_posix()
+            )
+            self.copies[address] = source
+            self.wanted[address] = self._key("copy", signature)
+
+    def _list_search(self) -> None:
+        kinds = [(each.name, each.declaration.label) for each in all_kinds()]
+        view = self._plan.view
+        if self._sticks:
+            for part in publish.parts(view, kinds, sticks=True):
+                self._content(f"{publish.FOLDER}{part.name}", part.content)
+            return
+        for part in publish.static():
+            self._content(f"{publish.FOLDER}{part.name}", part.content)
+        self.index = indexing.planned(view, kinds, index_version())
+        self.wanted.update(self.index.wanted())
+
+
+def _moved(url: str, new: str, name: str) -> Page:
+    """A page at an old address that leads to the new one: it has no frame."""
+    context = {"target": base_of(url) + new, "title": name}
+    return Page(url, name, "", Drawing("pages/moved.html", context))

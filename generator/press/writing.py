@@ -1,0 +1,112 @@
+"""Making what of a site has changed, in the tree that will take its place."""
+
+from collections.abc import Collection, Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.inspection import Plan
+from generator.phases import Phases
+from generator.press import indexing
+from generator.press.listed import Listed
+from generator.press.sheets import file_of, press, write
+from generator.problems.problem import Problem, ProblemsFound
+from generator.release import gate
+from generator.release.outputs import Outputs
+from generator.search import publish
+from generator.shell.kept import Shell
+
+# Pages that a process draws at a time, and how many are drawn without asking another one.
+_CHUNK, _FEW = 200, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a build is made with. `blocks` is where the index's blocks are kept, if anywhere."""
+
+    outputs: Outputs
+    crew: Executor
+    blocks: Path | None
+    sticks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files a site has, how many of them were made now, how many pages were drawn."""
+
+    files: int
+    made: int
+    drawn: int
+
+
+def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Phases) -> Written:
+    """Bring the tree of `making.outputs` to what the plan says. It is not released yet.
+
+    `salt` changes with whatever all pages depend on. Raises ProblemsFound where a link leads
+    nowhere (E902).
+    """
+    listed = Listed(plan, shell, salt, making.sticks)
+    outputs = making.outputs
+    todo = outputs.begin(listed.wanted).write
+    running = _segments(listed.index, todo, making)
+    desk = listed.desk(outputs.folder)
+    sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
+    found: list[Problem] = []
+    for path, source in listed.copies.items():
+        if path in todo:
+            outputs.copy(path, source)
+    for path, content in listed.contents.items():
+        if path in todo:
+            outputs.write(path, content)
+    if len(sheets) <= _FEW:
+        leads = press(desk, sheets)
+    else:
+        chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
+        drawn = [making.crew.submit(press, desk, chunk) for chunk in chunks]
+        leads = []
+        for number, each in enumerate(drawn):
+            leads += each.result()
+            phases.counted(number * _CHUNK, len(sheets))
+    found += gate.nowhere(leads, listed.known)
+    for url in listed.written:
+        found += gate.relative(url, listed.filled(url, desk), listed.known)
+        if file_of(url) in todo:
+            write(desk, url, listed.filled(url, desk))
+    if listed.index is not None and publish.ROOT in todo:
+        _finish_index(listed.index, running, making)
+    if found:
+        raise ProblemsFound(found)
+    return Written(len(listed.wanted), len(todo), len(sheets))
+
+
+def _segments(
+    index: indexing.Index | None, todo: Collection[str], making: Making
+) -> "Mapping[str, Future[indexing.Root]]":
+    """Set the crew to those segments that must be made."""
+    if index is None or publish.ROOT not in todo:
+        return {}
+    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
+    return {
+        each.file: making.crew.submit(indexing.make, target, indexing.stripped(each, making.blocks))
+        for each in index.segments
+        if publish.address(each.file) in todo or indexing.kept(making.blocks, each.file) is None
+    }
+
+
+def _finish_index(
+    index: indexing.Index, running: "Mapping[str, Future[indexing.Root]]", making: Making
+) -> None:
+    """Write the root, once it is known what it says of each segment."""
+    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
+    roots: list[indexing.Root] = []
+    for each in index.segments:
+        if each.file not in running:
+            roots.append(indexing.kept(making.blocks, each.file) or {})
+            continue
+        try:
+            roots.append(running[each.file].result())
+        except indexing.DamagedError:
+            # A block that was kept is no good: all are made anew.
+            roots.append(indexing.make(target, each))
+    making.outputs.write(publish.ROOT, indexing.root(index, roots))
+    indexing.prune(index, making.blocks)
