@@ -29,10 +29,11 @@ binary and Material's own index met the same records, on the same machine.
   typed and Enter pressed (the *further*). Time runs from Enter until ten results stand on the
   page, or all where there are fewer; bytes are those of all that was asked for until then,
   headers included, by the DevTools protocol. Pagefind's are those of its own JavaScript,
-  `search()` and the data of ten results.
+  `search()` and the data of ten results; each browser asks it twelve further queries.
 - **Recall and precision** count records over all queries, which are cut from the raw text,
   against a look at every record. Ours compares addresses (above 100 results the count and the
-  first twenty); Pagefind's are by its counts alone, so they are as good as they can be.
+  first twenty); Pagefind's are by its counts alone, over every fourth query, so they are as
+  good as they can be.
 """
 
 
@@ -157,7 +158,7 @@ def _score_rows(found: Figures) -> list[Row]:
         Row("queries with the right count", "all", f"{mine.exact} of {mine.queries}",
             mine.exact == mine.queries, f"{other.exact} of {other.queries}" if other else "–"),
         Row("queries that found nothing of something", "0", str(mine.empty), mine.empty == 0,
-            str(other.empty) if other else "–"),
+            f"{other.empty} of {other.queries}" if other else "–"),
     ]  # fmt: skip
 
 

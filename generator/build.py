@@ -59,9 +59,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a build went: what the site has, what of it was made now, seconds of each phase."""
+    """How a build went: what the site has, how many records were looked at (the others were
+    remembered), what was written, seconds of each phase.
+    """
 
     said: Summary
+    anew: int
     written: Written
     phases: Mapping[str, float]
 
@@ -90,7 +93,7 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         shell = _shell(outset, order, stage, workers)
         known = memory.summary(outset.tree)
         if known is not None and isinstance(shell, Shell) and stands(database.connection, stage):
-            return Report(known, Written(known.files, 0, 0), phases.seconds)
+            return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
         workers.submit(indexing.prepare)
         with phases.phase(texts.PHASE_READ):
             plan = accepted(outset, order, memory)
@@ -98,7 +101,7 @@ def build(order: Order, tell: Tell = nobody) -> Report:
             shell = shell if isinstance(shell, Shell) else shell()
         # Make what has changed, swap, and remember.
         said, written = release(plan, shell, memory, Site(order, stage, database, workers), phases)
-    return Report(said, written, phases.seconds)
+    return Report(said, len(plan.found.anew), written, phases.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,8 +189,9 @@ def _build(given: argparse.Namespace) -> int:
         print(as_text(said.warnings), file=sys.stderr)
     print(
         texts.BUILD_DONE.format(
-            records=said.records, pages=said.pages, made=report.written.made, files=said.files,
-            seconds=report.seconds, site=wanted.site,
+            records=said.records, pages=said.pages, seconds=report.seconds, site=wanted.site,
+            anew=report.anew, files=said.files, made=report.written.made,
+            size=report.written.bytes / 1e6,
         )
     )  # fmt: skip
     if report.seconds >= _LONG:

@@ -5,6 +5,7 @@ executor may take this one's place.
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -57,5 +58,7 @@ def _begin(parent: int) -> None:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+    # What is worked on is thrown away as a whole; there is nothing that goes round in circles.
+    gc.disable()
     # What stops the caller stops the crew through it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -30,7 +30,8 @@ CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
 BUILD_DONE = (
     "生成完毕：{records} 条记录，{pages} 个页面，{seconds:.1f} 秒，在 {site}\n"
-    "网站共 {files} 个文件，这次写了 {made} 个。"
+    "这次处理了 {anew} 条记录，其余沿用上次的；"
+    "网站共 {files} 个文件，写了 {made} 个（{size:.1f} MB）。"
 )
 BUILD_PHASES = "用时：{phases}"
 BUILD_PHASE = "{name} {seconds:.1f} 秒"

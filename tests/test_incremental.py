@@ -8,6 +8,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,6 +24,16 @@ from generator.problems.problem import ProblemsFound
 from generator.shell.engine import DEFAULT_CONFIG
 from tests.site import Site
 
+ROOT = Path(__file__).parents[1]
+NOTICE = """-- content/notices/kangqiao/2026/0001.yaml --
+title: 党费收缴情况
+heading: 党费管理
+doc: 公开
+scope: 本单位
+branch: kangqiao
+issued: 2026-11-20
+body: 二季度党费已经上缴。
+"""
 START = date(2026, 11, 23)
 BRANCHES = ("kangqiao", "kangqiao-1", "xincun", "gone-branch")
 NOTICES = tuple(f"{branch}/{year}/{n:04d}" for branch in BRANCHES[:3]
@@ -275,3 +287,53 @@ def test_what_is_remembered_is_what_would_be_made(
             assert tree(world.site.root / "site") == tree(world.site.root / "clean"), some
         shutil.rmtree(world.site.root / "clean", ignore_errors=True)
     shutil.rmtree(world.site.root)
+
+
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_the_site_is_the_same_however_many_share_the_work(tmp_path: Path, jobs: int) -> None:
+    world = World(tmp_path)
+    for seed, key in enumerate(NOTICES):
+        known = replace(world.known(), slips=False)
+        world.write(f"notices/{key}.yaml", _notice(random.Random(seed), known, key))
+    for seed in range(6):
+        world.do("lesson", seed)
+    alone = replace(_order(world, "alone", None, "members"), site=tmp_path / "alone")
+    assert _built(alone) is None
+    assert _built(replace(alone, site=tmp_path / "shared", jobs=jobs)) is None
+    assert tree(tmp_path / "alone") == tree(tmp_path / "shared")
+
+
+def test_a_changed_template_is_drawn(tmp_path: Path) -> None:
+    """The program is part of what is remembered: here a copy of it, in which a template changes."""
+    house = tmp_path / "house"
+    shutil.copytree(ROOT / "generator", house / "generator")
+    site = Site(tmp_path / "project", NOTICE)
+    environment = {**os.environ, "PYTHONPATH": str(house)}
+
+    def built() -> str:
+        subprocess.run(
+            [sys.executable, "-m", "generator", "build"],
+            cwd=site.root, env=environment, check=True, capture_output=True,
+        )  # fmt: skip
+        return site.page("notices/kangqiao/2026/0001/")
+
+    before = built()
+    assert built() == before
+    template = house / "generator/kinds/notice/templates/notice.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("<article", "<article data-anew", 1), encoding="utf-8")
+    assert "data-anew" not in before
+    assert "data-anew" in built()
+
+
+def test_a_damaged_memory_is_thrown_away(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    assert _built(_order(world, "site", ".cache", "members")) is None
+    expected = tree(tmp_path / "site")
+    (kept,) = (tmp_path / ".cache").iterdir()
+    for path in kept.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    world.do("touch", 0)
+    assert _built(_order(world, "site", ".cache", "members")) is None
+    assert tree(tmp_path / "site") == expected

@@ -189,6 +189,12 @@ def _loaded(blocks: Path | None, key: str) -> "Block":
         raise DamagedError(key) from error
 
 
+def size(root: Root) -> int:
+    """Bytes of the file of a segment."""
+    sizes = root["sizes"]
+    return sum(sizes) if isinstance(sizes, list) else 0
+
+
 def prune(index: Index, blocks: Path | None) -> None:
     """Throw away the blocks that the index does not use."""
     if blocks is None:

@@ -42,22 +42,27 @@ class Sheet:
     leads: tuple[str, ...]
 
 
-# A page that leads somewhere, and the address that it leads to, from the root.
-Lead = tuple[str, str]
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What came of some sheets: (page, address that it leads to), each address once; bytes."""
+
+    leads: tuple[tuple[str, str], ...]
+    bytes: int
 
 
-def press(desk: Desk, sheets: Sequence[Sheet]) -> list[Lead]:
-    """Draw, stamp and write the pages. Gives where they lead to, each address once."""
+def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
+    """Draw, stamp and write the pages."""
     resolve = _known(each.leads for each in sheets).resolve
     studio = _studio(desk.packages)
     found: dict[str, str] = {}
+    size = 0
     for sheet in sheets:
         page = sheet.page
         main = studio.draw(page.drawing, page.url, resolve)
         for target in gate.leads(main):
             found.setdefault(target, page.url)
-        write(desk, page.url, stamped(desk, page, main))
-    return [(url, target) for target, url in found.items()]
+        size += write(desk, page.url, stamped(desk, page, main))
+    return Pressed(tuple((url, target) for target, url in found.items()), size)
 
 
 def stamped(desk: Desk, page: Page, main: str) -> str:
@@ -77,9 +82,11 @@ def draw(desk: Desk, drawing: Drawing, address: str) -> str:
     return _studio(desk.packages).draw(drawing, address, _known(()).resolve)
 
 
-def write(desk: Desk, url: str, html: str) -> None:
-    """Write the page at an address."""
-    tree.put(str(desk.folder), file_of(url), (portable(html) if desk.sticks else html).encode())
+def write(desk: Desk, url: str, html: str) -> int:
+    """Write the page at an address; gives its bytes."""
+    content = (portable(html) if desk.sticks else html).encode()
+    tree.put(str(desk.folder), file_of(url), content)
+    return len(content)
 
 
 def file_of(url: str) -> str:

@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.crew import Alone
 from generator.inspection import Plan
 from generator.phases import Phases
 from generator.press import indexing
@@ -32,11 +33,11 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files a site has, how many of them were made now, how many pages were drawn."""
+    """How many files a site has, how many of them were made now, and their bytes."""
 
     files: int
     made: int
-    drawn: int
+    bytes: int
 
 
 def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Phases) -> Written:
@@ -51,32 +52,39 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     running = _segments(listed.index, todo, making)
     desk = listed.desk(outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
+    chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
+    workers = making.crew if len(sheets) > _FEW else Alone()
+    drawn = [workers.submit(press, desk, chunk) for chunk in chunks]
+    size = _write_plain(listed, todo, outputs)
     found: list[Problem] = []
-    for path, source in listed.copies.items():
-        if path in todo:
-            outputs.copy(path, source)
-    for path, content in listed.contents.items():
-        if path in todo:
-            outputs.write(path, content)
-    if len(sheets) <= _FEW:
-        leads = press(desk, sheets)
-    else:
-        chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
-        drawn = [making.crew.submit(press, desk, chunk) for chunk in chunks]
-        leads = []
-        for number, each in enumerate(drawn):
-            leads += each.result()
-            phases.counted(number * _CHUNK, len(sheets))
-    found += gate.nowhere(leads, listed.known)
+    for number, each in enumerate(drawn):
+        pressed = each.result()
+        size += pressed.bytes
+        found += gate.nowhere(pressed.leads, listed.known)
+        phases.counted(number * _CHUNK, len(sheets))
     for url in listed.written:
         found += gate.relative(url, listed.filled(url, desk), listed.known)
         if file_of(url) in todo:
-            write(desk, url, listed.filled(url, desk))
+            size += write(desk, url, listed.filled(url, desk))
     if listed.index is not None and publish.ROOT in todo:
-        _finish_index(listed.index, running, making)
+        size += _finish_index(listed.index, running, making)
     if found:
         raise ProblemsFound(found)
-    return Written(len(listed.wanted), len(todo), len(sheets))
+    return Written(len(listed.wanted), len(todo), size)
+
+
+def _write_plain(listed: Listed, todo: Collection[str], outputs: Outputs) -> int:
+    """Write what is copied or known as it is; gives the bytes."""
+    size = 0
+    for path, source in listed.copies.items():
+        if path in todo:
+            outputs.copy(path, source)
+            size += source.stat().st_size
+    for path, content in listed.contents.items():
+        if path in todo:
+            outputs.write(path, content)
+            size += len(content)
+    return size
 
 
 def _segments(
@@ -95,8 +103,10 @@ def _segments(
 
 def _finish_index(
     index: indexing.Index, running: "Mapping[str, Future[indexing.Root]]", making: Making
-) -> None:
-    """Write the root, once it is known what it says of each segment."""
+) -> int:
+    """Write the root, once it is known what it says of each segment; gives the bytes of what was
+    made.
+    """
     target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
     roots: list[indexing.Root] = []
     for each in index.segments:
@@ -108,5 +118,8 @@ def _finish_index(
         except indexing.DamagedError:
             # A block that was kept is no good: all are made anew.
             roots.append(indexing.make(target, each))
-    making.outputs.write(publish.ROOT, indexing.root(index, roots))
+    whole = indexing.root(index, roots)
+    making.outputs.write(publish.ROOT, whole)
     indexing.prune(index, making.blocks)
+    made = (root for each, root in zip(index.segments, roots, strict=True) if each.file in running)
+    return len(whole) + sum(indexing.size(root) for root in made)

@@ -62,8 +62,13 @@ def load(folder: Path) -> Shell | None:
     try:
         found = json.loads((folder / _LIST).read_text(encoding="utf-8"))
         frames = {name: Frame(tuple(pieces)) for name, pieces in found["frames"].items()}
-        files = {name: bytes.fromhex(digest) for name, digest in found["files"].items()}
+        files = {name: bytes.fromhex(digest) for name, (digest, _) in found["files"].items()}
+        sizes = {name: size for name, (_, size) in found["files"].items()}
+        # A power cut may leave a file without its content.
+        whole = all((folder / _FILES / each).stat().st_size == sizes[each] for each in files)
     except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if not whole:
         return None
     return Shell(folder / _FILES, frames, files)
 
@@ -80,7 +85,10 @@ def keep(shell: Shell, folder: Path) -> Shell:
     shutil.move(shell.folder, made / _FILES)
     found = {
         "frames": {name: frame.pieces for name, frame in shell.frames.items()},
-        "files": {name: digest.hex() for name, digest in shell.files.items()},
+        "files": {
+            name: (digest.hex(), (made / _FILES / name).stat().st_size)
+            for name, digest in shell.files.items()
+        },
     }
     (made / _LIST).write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
     made.rename(folder)

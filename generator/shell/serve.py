@@ -22,7 +22,8 @@ def serve(order: Order, host: str, port: int) -> int:
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="dangwu-") as folder:
-        preview = replace(order, site=Path(folder) / "site")
+        # What one change after the other needs is kept as long as the preview is.
+        preview = replace(order, site=Path(folder) / "site", cache=Path(folder) / "cache")
 
         def rebuild() -> None:
             try:

@@ -184,6 +184,8 @@ def test_the_search_works_in_a_worker(guarded: Page, nginx: str) -> None:
     page = guarded
     workers: list[str] = []
     page.on("worker", lambda worker: workers.append(worker.url))
+    parts: list[int] = []
+    page.on("response", lambda r: parts.append(r.status) if ".bin?" in r.url else None)
     page.goto(nginx)
     box = page.locator("form[role=search] input[name=q]:visible").first
     box.click()
@@ -199,6 +201,8 @@ def test_the_search_works_in_a_worker(guarded: Page, nginx: str) -> None:
     urls = page.locator("[data-result]").evaluate_all("rows => rows.map((row) => row.dataset.url)")
     assert set(urls) <= wanted
     assert len(urls) == min(20, len(wanted))
+    # Of the index parts alone are loaded, some of them several at once.
+    assert set(parts) == {206}
     assert workers[1:] == [f"{nginx}search/worker.js"]
     page.locator('[data-search-facets] [data-facet="kind lesson"]').click()
     expect(page).to_have_url(re.compile("kind=lesson"))

@@ -549,7 +549,7 @@ class Best {
   }
 }
 
-/* The number by which a record is ordered, and where the record of such a number stands. */
+/* The number by which a record is ordered, and the record of such a number. */
 const keyOf = (order, segment, id) => order * NUMBERS + (NUMBERS - 1 - segment.start - id);
 
 function placeOf(segments, key) {
@@ -1109,7 +1109,6 @@ class RemoteFile {
       return (await Promise.all(spans.map((span) => this.parts([span])))).flat();
     }
     if (answer.status !== 200) throw new Error(`${answer.status} ${this.address}`);
-    /* No ranges here. */
     this.whole = bytesOf(answer).then((bytes) => [{ from: 0, bytes }]);
     return this.whole;
   }
