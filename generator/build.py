@@ -150,6 +150,7 @@ def accepted(outset: Outset, order: Order, memory: Remembered) -> Plan:
     plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory)
     if errors(plan.problems) or (order.strict and plan.problems):
         raise ProblemsFound(plan.problems)
+    plan.found.library.forget()
     return plan
 
 

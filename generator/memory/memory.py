@@ -233,7 +233,7 @@ class Remembered:
         notes, needs, claims = [], [], []
         for number, name in enumerate(names, first):
             note = found.notes[name]
-            origin = library.record(*name).origin if name[1] else None
+            origin = library.origin(*name) if name[1] else None
             place = (origin.file, origin.index) if origin else ("", None)
             notes.append((number, *name, *place, codec.encoded(note)))
             needs += [(need, number) for need in note.needs]

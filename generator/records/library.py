@@ -141,11 +141,24 @@ class Library:
         model: type[Record] = self._names[kind].model
         return self._read(model, key)
 
-    def file(self, kind: str, key: str) -> str:
-        """The file of a record, as messages name it; it need not be read for that."""
+    def origin(self, kind: str, key: str) -> Origin:
+        """Where a record stands; it need not be read for that."""
         found = self._records[self._names[kind].model][key]
-        origin = found if isinstance(found, Origin) else found.origin
-        return f"{self.shown}/{origin.file}"
+        return found if isinstance(found, Origin) else found.origin
+
+    def file(self, kind: str, key: str) -> str:
+        """The file of a record, as messages name it."""
+        return f"{self.shown}/{self.origin(kind, key).file}"
+
+    def forget(self) -> None:
+        """Let go of the records, when everything has been made of them; where they stand stays.
+
+        A hundred thousand of them take half a gigabyte.
+        """
+        for kept in self._records.values():
+            for key, each in kept.items():
+                if isinstance(each, Record):
+                    kept[key] = each.origin
 
     def keys(self, model: type[Record]) -> Collection[str]:
         """The keys of a kind, in order."""
