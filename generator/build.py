@@ -101,7 +101,8 @@ def build(order: Order, tell: Tell = nobody) -> Report:
             shell = shell if isinstance(shell, Shell) else shell()
         # Make what has changed, swap, and remember.
         said, written = release(plan, shell, memory, Site(order, stage, database, workers), phases)
-    return Report(said, len(plan.found.anew), written, phases.seconds)
+    anew = sum(1 for _, key in plan.found.anew if key)
+    return Report(said, anew, written, phases.seconds)
 
 
 @dataclass(frozen=True, slots=True)
