@@ -92,7 +92,9 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         memory = remembered(database, outset, order)
         shell = _shell(outset, order, stage, workers)
         known = memory.summary(outset.tree)
-        if known is not None and isinstance(shell, Shell) and stands(database.connection, stage):
+        refused = known is not None and order.strict and known.warnings
+        current = isinstance(shell, Shell) and stands(database.connection, stage)
+        if known is not None and current and not refused:
             return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
         workers.submit(indexing.prepare)
         with phases.phase(texts.PHASE_READ):

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from generator.problems.codes import CODES
 from tests.site import Site
 
@@ -97,6 +99,19 @@ def test_content_elsewhere_is_named_as_it_was_given(tmp_path: Path) -> None:
     (tmp_path / "content").rename(tmp_path / "records")
     found = site.check("--content", "records/")
     assert found[0]["file"] == "records/lessons/2026/0001.yaml"
+
+
+def test_strict_stops_at_a_warning_that_an_earlier_build_let_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.memory.memory._TICK", 0)
+    site = Site(tmp_path)
+    site.write("content/branches/left.txt", "没有人提到它")
+    assert site.run("build").code == 0
+    assert site.run("build").code == 0
+    ran = site.run("build", "--strict")
+    assert ran.code == 1
+    assert "E116" in ran.err
 
 
 def test_strict_stops_at_a_warning(tmp_path: Path) -> None:
