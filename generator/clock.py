@@ -35,8 +35,9 @@ class Reckoning:
 class Calendar:
     """Working days of mainland China.
 
-    `chinesecalendar` where it knows the year, else the days off and working days of
-    `settings/workdays.yaml`, else Monday to Friday, marked as tentative.
+    A year that is written in `settings/workdays.yaml` goes by that, for the organisation may know
+    of a change that came after the library; else by `chinesecalendar` where it knows the year, else
+    it is Monday to Friday, marked as tentative.
     """
 
     def __init__(self, announced: Mapping[int, Mapping[date, bool]]) -> None:

@@ -79,7 +79,7 @@ class Made:
 def make(record: Record, showing: Showing, ground: Ground, edition: Edition) -> Made:
     """What `edition` may show of a record on the day of the ground."""
     library, sight = ground.library, Sight(ground)
-    state = standing(record, ground.day)
+    state = standing(record, ground.day, ground.settings)
     address = library.address(record)
     leads = _leads(record)
     names = list(_names(record, leads))

@@ -38,12 +38,15 @@ class Sight:
         return self._visible(self._ground.library.holding(model, name, value))
 
     def _visible(self, records: list[R]) -> list[R]:
-        return [each for each in records if standing(each, self.day) == "shown"]
+        return [each for each in records if self._shown(each)]
+
+    def _shown(self, record: Record) -> bool:
+        return standing(record, self.day, self.settings) == "shown"
 
     def get(self, model: type[R], key: str | None) -> R | None:
         """The record with that key, if it is visible."""
         found = self._ground.library.get(model, key) if key else None
-        return found if found is not None and standing(found, self.day) == "shown" else None
+        return found if found is not None and self._shown(found) else None
 
     def address(self, record: Record) -> str:
         return self._ground.library.address(record)

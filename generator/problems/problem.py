@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator import texts
 from generator.problems.codes import Code, Severity
 
 
@@ -44,8 +45,14 @@ class ProblemsFound(Exception):  # noqa: N818 - it says what happened, as in «p
 
 
 def problem(code: Code, place: Place, hint: str = "", **facts: object) -> Problem:
-    """The problem that `code` declares, with its facts filled in at `place`."""
-    return Problem(code.code, code.severity, place, code.message.format(**facts), hint or code.cure)
+    """The problem that `code` declares, with its facts filled in at `place`.
+
+    The fact `source`, where there is one, is the citation of the rule, and follows what to do.
+    """
+    told = hint or code.cure
+    if source := facts.get("source"):
+        told += texts.CITED.format(source=source)
+    return Problem(code.code, code.severity, place, code.message.format(**facts), told)
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

@@ -267,6 +267,12 @@ class Record(BaseModel):
         """When and why the record was taken down; a kind that can be withdrawn says so."""
         return None
 
+    def awaiting(self, day: date) -> bool:
+        """Whether a step that must come before publishing is still to be taken on that day; a kind
+        whose records go through a procedure says so.
+        """
+        return False
+
     def placed(self, key: str, origin: Origin) -> None:
         """Say, once, where the record was read. The reader alone calls it."""
         self.__dict__["_key"] = key

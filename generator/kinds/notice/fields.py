@@ -26,6 +26,8 @@ from generator.records.fields import (
 )
 from generator.settings import Scope, Unit
 
+# The fields of `Steps` in their order, as they are called.
+STEPS = (("proposed", "提出"), ("reviewed", "审核"), ("approved", "审批"), ("published", "公布"))
 Doc = Literal["公开", "公示", "通报", "决议", "通知", "更正"]
 Index = Annotated[
     Text,
@@ -114,6 +116,16 @@ class Notice(Record):
         """The first day of the period; it is not counted."""
         day: date = self.starts or self.issued
         return day
+
+    def awaiting(self, day: date) -> bool:
+        """Whether one of the four steps is missing, refused, or planned for a later day."""
+        steps = self.steps
+        if steps is None:
+            return True
+        taken = (steps.proposed, steps.reviewed, steps.approved, steps.published)
+        if any(each is None or not each.by or each.on is None or each.on > day for each in taken):
+            return True
+        return steps.reviewed is None or steps.reviewed.secrecy != "通过"
 
     def withdrawal(self) -> tuple[date, str] | None:
         return (self.withdrawn.on, self.withdrawn.reason) if self.withdrawn else None

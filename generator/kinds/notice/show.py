@@ -6,8 +6,8 @@ from datetime import date
 from generator.audience.shown import Badge, Countdown, Entry, Link
 from generator.audience.sight import Sight
 from generator.kinds.branch.show import branch_link
-from generator.kinds.notice.fields import Notice, Review
-from generator.kinds.notice.rules import STEPS, WORKDAYS, Period, period
+from generator.kinds.notice.fields import STEPS, Notice, Review
+from generator.kinds.notice.period import WORKDAYS, Period, period
 from generator.kinds.notice.view import (
     COMING,
     CORRECTED,
