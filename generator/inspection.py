@@ -17,6 +17,7 @@ from generator.kinds.kind import Kind, all_kinds
 from generator.pages import common
 from generator.pages.addresses import Addresses
 from generator.pages.common import Chapter
+from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.studio import long_day
 from generator.problems import codes, problem
@@ -125,7 +126,7 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     folder = content / "pages"
     written = hand_written(folder)
     confined = _confined(view, kinds)
-    pages = (*_planned(written, view, kinds), *confined)
+    pages = _panelled((*_planned(written, view, kinds), *confined), view, kinds)
     files = [*view.files, *_static(folder)]
     urls = [*(each.url for each in pages), *written, *view.moved]
     addresses = Addresses(urls, files)
@@ -202,6 +203,19 @@ def _confined(view: View, kinds: Sequence[Kind[Any]]) -> list[Page]:
     if not isinstance(view, OrganisersView):
         return []
     return [page for kind in kinds for page in kind.confined_pages(view)]
+
+
+def _panelled(pages: tuple[Page, ...], view: View, kinds: Sequence[Kind[Any]]) -> tuple[Page, ...]:
+    """The pages with what other kinds add below them, for organisers alone."""
+    if not isinstance(view, OrganisersView):
+        return pages
+    added: dict[str, tuple[Drawing, ...]] = {}
+    for kind in kinds:
+        for panel in kind.panels(view):
+            added[panel.url] = (*added.get(panel.url, ()), panel.drawing)
+    return tuple(
+        replace(page, panels=added[page.url]) if page.url in added else page for page in pages
+    )
 
 
 def _collisions(

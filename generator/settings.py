@@ -168,6 +168,11 @@ class Catalogue(Group):
         default=[],
         example="[党委, 党总支, 党支部]",
     )
+    since: Day | None = field(
+        "起算日期",
+        "从哪天起按目录定期公布；不写就从各组织第一件公开事项的日期算。",
+        default=None,
+    )
 
 
 class Topic(Group):

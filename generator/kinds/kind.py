@@ -19,7 +19,7 @@ from generator.audience.sight import Sight
 from generator.audience.view import OrganisersView, View
 from generator.ground import Ground
 from generator.pages.drawing import Drawing
-from generator.pages.page import Page
+from generator.pages.page import Page, Panel
 from generator.records.declaration import Declaration
 from generator.records.fields import R
 from generator.records.library import Fault
@@ -50,14 +50,18 @@ def no_pages(view: OrganisersView) -> Iterable[Page]:
     return ()
 
 
+def no_panels(view: OrganisersView) -> Iterable[Panel]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind(Generic[R]):
     """`example` is a record as the help shows it; `package` holds `templates/`.
 
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
-    `blocks` are pieces that the home page may place by the name `kind/block`. `home` is false for a
-    kind whose section front page is drawn by another kind.
+    `panels` are added below pages of other kinds, in the organisers' edition. `blocks` are pieces
+    that the home page may place by the name `kind/block`.
     """
 
     declaration: Declaration[R]
@@ -69,6 +73,7 @@ class Kind(Generic[R]):
     total: Callable[[Sight], Iterable[Shown]] = no_total
     order: Callable[[Iterable[Any]], list[Any]] = as_they_come
     confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
+    panels: Callable[[OrganisersView], Iterable[Panel]] = no_panels
     register: bool = False
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)

@@ -10,7 +10,7 @@ class Page:
     """`url` is from the root of the site and ends in `/` (`404.html` alone does not).
 
     `section` chooses the frame. `drawing` is the inside of `<main>`: addresses of the site begin
-    with `prose.ROOT` in what is drawn of it.
+    with `prose.ROOT` in what is drawn of it. `panels` follow it.
     """
 
     url: str
@@ -18,3 +18,12 @@ class Page:
     section: str
     drawing: Drawing
     description: str = ""
+    panels: tuple[Drawing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a kind adds below a page of another kind: the address of the page, and the drawing."""
+
+    url: str
+    drawing: Drawing

@@ -18,6 +18,7 @@ from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.press import indexing
 from generator.press.sheets import Desk, Sheet, draw, file_of
+from generator.release import withdrawn
 from generator.release.staging import MARK
 from generator.search import publish
 from generator.shell.frames import base_of
@@ -51,6 +52,8 @@ class Listed:
         self._list_pages()
         self._list_files()
         self._list_search()
+        gone = ((each.url, each.on) for each in plan.view.gone)
+        self._content(withdrawn.FILE, withdrawn.written(gone))
         mark = {"edition": plan.view.edition, "day": plan.view.day.isoformat()}
         self._content(MARK, f"{json.dumps(mark)}\n".encode())
         self.known = Addresses(
@@ -158,7 +161,13 @@ class Listed:
         path = file_of(page.url)
         self.sheets[path] = sheet
         self.wanted[path] = self._key(
-            frame, page.title, page.section, page.description, page.drawing.key(), *sheet.leads
+            frame,
+            page.title,
+            page.section,
+            page.description,
+            page.drawing.key(),
+            *(each.key() for each in page.panels),
+            *sheet.leads,
         )
 
     def _list_files(self) -> None:

@@ -58,7 +58,8 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
     size = 0
     for sheet in sheets:
         page = sheet.page
-        main = studio.draw(page.drawing, page.url, resolve)
+        drawings = (page.drawing, *page.panels)
+        main = "".join(studio.draw(each, page.url, resolve) for each in drawings)
         for target in gate.leads(main):
             found.setdefault(target, page.url)
         size += write(desk, page.url, stamped(desk, page, main))

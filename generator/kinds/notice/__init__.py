@@ -1,6 +1,7 @@
 """公开事项: disclosures, notices, resolutions, corrections."""
 
 from generator.kinds.kind import Kind, Section
+from generator.kinds.notice.boards import due_pages, due_panels
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.pages import block_newest, block_open, pages
 from generator.kinds.notice.rules import rules
@@ -13,6 +14,8 @@ KIND = Kind(
     show=show,
     order=in_order,
     pages=pages,
+    confined_pages=due_pages,
+    panels=due_panels,
     rules=rules,
     section=Section("党务公开", "公开", "notice", 20, "件公开事项"),
     blocks={"open": block_open, "newest": block_newest},

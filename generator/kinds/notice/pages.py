@@ -6,7 +6,8 @@ from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
-from generator.kinds.notice.view import OPEN, NoticeView
+from generator.kinds.notice.boards import CATALOGUE, DUE, catalogue_pages
+from generator.kinds.notice.view import BASE, OPEN, SECTION, NoticeView
 from generator.pages.drawing import Drawing
 from generator.pages.listing import (
     HOME,
@@ -20,8 +21,6 @@ from generator.pages.listing import (
 )
 from generator.pages.page import Page
 
-SECTION = Link("党务公开", "notices/")
-BASE = "notices/"
 FRONT = 20
 RELATED = 3
 BLOCK = 4
@@ -39,6 +38,8 @@ def pages(view: View) -> Iterator[Page]:
         "headings": counted(headings),
         "branches": [(of_branch("notices", link), count) for link, count in counted(branches)],
         "years": years(entries, BASE),
+        "catalogue": CATALOGUE if view.settings.catalogue.headings else None,
+        "due": DUE if view.edition == "organisers" else None,
     }
     yield Page(BASE, "党务公开", "notices", Drawing("notice/notices.html", context))
     crumbs = [HOME, SECTION]
@@ -48,6 +49,7 @@ def pages(view: View) -> Iterator[Page]:
         url, title = of_branch("notices", branch).url, f"{branch.text}的公开事项"
         yield from shelf(url, title, "notices", group, crumbs)
     yield from calendar(BASE, "党务公开", "notices", entries, crumbs)
+    yield from catalogue_pages(view)
     yield from _each(notices)
 
 

@@ -1,13 +1,14 @@
 """Notices → their views, newest first."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from generator.audience.shown import Badge, Countdown, Entry, Link
 from generator.audience.sight import Sight
 from generator.kinds.branch.show import branch_link
+from generator.kinds.notice import fields
 from generator.kinds.notice.fields import STEPS, Notice, Review
-from generator.kinds.notice.period import WORKDAYS, Period, period
+from generator.kinds.notice.period import DAYS, WORKDAYS, Period, period
 from generator.kinds.notice.view import (
     COMING,
     CORRECTED,
@@ -68,6 +69,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         index=notice.index or "",
         heading=category,
         item=sight.settings.items[notice.item][0].name if notice.item else "",
+        item_id=notice.item or "",
         nature=notice.nature or "",
         doc=notice.doc,
         scope=notice.scope,
@@ -76,9 +78,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         period=_period(notice, run, sight.day),
         steps=_steps(notice),
         feedback=_feedback(notice),
-        replies=tuple(
-            Reply(each.received, each.opinion, each.result, each.on) for each in notice.replies
-        ),
+        replies=tuple(_reply(sight, each) for each in notice.replies),
         outcome=notice.outcome,
         corrects=sight.link(corrected, corrected.title) if corrected else None,
         corrected_by=tuple(Link(each.title, sight.address(each)) for each in corrections),
@@ -120,6 +120,20 @@ def _steps(notice: Notice) -> tuple[Step, ...]:
             secrecy = step.secrecy if isinstance(step, Review) else None
             steps.append(Step(label, step.by, step.on, f"保密审查{secrecy}" if secrecy else ""))
     return tuple(steps)
+
+
+def _reply(sight: Sight, given: fields.Reply) -> Reply:
+    limit = sight.settings.catalogue.replies
+    unit = limit.unit if limit is not None else DAYS
+    took, late = None, False
+    if given.received is not None:
+        until = given.on or sight.day
+        if given.on is not None:
+            counted = sight.calendar.days(given.received + timedelta(days=1), given.on, unit)
+            took = sum(1 for _ in counted)
+        if limit is not None:
+            late = until > sight.calendar.after(given.received, limit.days, unit).day
+    return Reply(given.received, given.opinion, given.result, given.on, took, unit, late)
 
 
 def _feedback(notice: Notice) -> Feedback | None:

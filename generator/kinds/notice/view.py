@@ -5,7 +5,14 @@ from datetime import date
 
 from generator.audience.shown import File, Link, Shown
 
+BASE = "notices/"
+SECTION = Link("党务公开", BASE)
 COMING, OPEN, ENDED, LASTING, CORRECTED = "待公布", "公示中", "已结束", "长期公开", "已更正"
+
+
+def item_url(item: str) -> str:
+    """Where the notices of an item of the catalogue are listed."""
+    return f"{BASE}items/{item}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,17 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """An opinion and its answer, without names. `took`: so many days, in `unit`, from one to the
+    other. `late` tells whether that was, or by now is, more than the rules allow.
+    """
+
     received: date | None
     opinion: str
     result: str
     on: date | None
+    took: int | None
+    unit: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class NoticeView(Shown):
     index: str
     heading: Link
     item: str
+    item_id: str
     nature: str
     doc: str
     scope: str
