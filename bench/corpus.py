@@ -182,7 +182,7 @@ class _Maker:
         chance = self.chance
         tags = tuple(sorted(chance.sample(_TAGS, chance.choice((0, 0, 1, 1, 2, 3)))))
         rows = chance.randint(5, 120) if not record.speaker and chance.random() < 1 / 15 else 0
-        days = chance.choice((5, 5, 7)) if not record.speaker and chance.random() < 1 / 4 else 0
+        days = chance.choice((7, 7, 10)) if not record.speaker and chance.random() < 1 / 4 else 0
         return replace(record, tags=tags, rows=rows, days=days)
 
     def record(

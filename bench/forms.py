@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date, timedelta
 from html import escape
 from pathlib import Path
 
@@ -38,14 +39,26 @@ def as_record(record: Record) -> str:
         lines += [f"issued: {record.day}", f"heading: {record.group}", f"item: {record.item}"]
         lines += [f"doc: {'公示' if record.days else '公开'}", f"scope: {record.scope}"]
         lines.append(f"index: {record.branch.code}/{record.day.year}-{record.number:05}")
+        lines += _steps(record.day)
     if record.days:
-        lines += [f"days: {record.days}", "unit: 工作日"]
+        lines += [f"days: {record.days}", "unit: 工作日", "feedback: {phone: 0427-2000001}"]
     if record.tags:
         lines.append(f"tags: [{', '.join(record.tags)}]")
     if record.rows:
         lines += ["attachments:", f"  - {{file: {_TABLE}, title: 明细表}}"]
     body = "".join(f"  {line}\n" if line else "\n" for line in as_markdown(record).splitlines())
     return "\n".join([*lines, "body: |", body])
+
+
+def _steps(day: date) -> list[str]:
+    """The procedure of a notice; 上级党委 may approve whatever the sample's catalogue has."""
+    return [
+        "steps:",
+        f"  proposed: {{by: 组织委员, on: {day - timedelta(days=6)}}}",
+        f"  reviewed: {{by: 纪检委员, on: {day - timedelta(days=4)}, secrecy: 通过}}",
+        f"  approved: {{by: 上级党委, on: {day - timedelta(days=2)}}}",
+        f"  published: {{by: 宣传委员, on: {day}}}",
+    ]
 
 
 def table(record: Record) -> str:
