@@ -23,10 +23,14 @@ class Drawing:
     context: Mapping[str, object]
 
     def key(self) -> bytes:
-        """16 bytes of BLAKE2b (RFC 7693), the same for equal drawings in every run.
+        """16 bytes, the same for equal drawings in every run (`digest`)."""
+        return digest((self.template, self.context))
 
-        They are taken over MessagePack with the keys of mappings in order. A list and a tuple of
-        the same values are equal here, as they are to a template. Raises TypeError where the
-        context holds what is not data.
-        """
-        return blake2b(_ENCODER.encode((self.template, self.context)), digest_size=16).digest()
+
+def digest(value: object) -> bytes:
+    """16 bytes of BLAKE2b (RFC 7693), the same for equal values in every run.
+
+    They are taken over MessagePack with the keys of mappings in order. A list and a tuple of the
+    same values are equal here, as they are to a template. Raises TypeError for what is not data.
+    """
+    return blake2b(_ENCODER.encode(value), digest_size=16).digest()

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from generator.pages.drawing import Drawing
+from generator.pages.drawing import Drawing, digest
+from generator.pages.head import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +11,8 @@ class Page:
     """`url` is from the root of the site and ends in `/` (`404.html` alone does not).
 
     `section` chooses the frame. `drawing` is the inside of `<main>`: addresses of the site begin
-    with `prose.ROOT` in what is drawn of it. `panels` follow it.
+    with `prose.ROOT` in what is drawn of it; `panels` follow it. `head` is what a record's page
+    says to other programs.
     """
 
     url: str
@@ -18,7 +20,13 @@ class Page:
     section: str
     drawing: Drawing
     description: str = ""
+    head: Head | None = None
     panels: tuple[Drawing, ...] = ()
+
+    def key(self) -> bytes:
+        """16 bytes, the same for pages that say the same, wherever they stand (`digest`)."""
+        about = (self.title, self.section, self.description, self.head)
+        return digest((about, self.drawing.key(), *(each.key() for each in self.panels)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
-from generator.press import indexing
+from generator.press import heads, indexing
 from generator.press.sheets import Desk, Sheet, draw, file_of
 from generator.release import withdrawn
 from generator.release.staging import MARK
@@ -63,11 +63,13 @@ class Listed:
     def desk(self, folder: Path) -> Desk:
         """What the pages share, drawn into `folder`."""
         site = self._plan.view.settings.site
-        head = f'<meta name="dangwu-today" content="{site.demo_today}">' if site.demo_today else ""
+        head = heads.of_site(site.name, site.url)
+        if site.demo_today:
+            head += f'<meta name="dangwu-today" content="{site.demo_today}">'
         packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
         return Desk(
             folder, tuple(packages.items()), self._shell.frames, site.name, site.path, head,
-            self._sticks,
+            site.url, self._sticks,
         )  # fmt: skip
 
     def filled(self, url: str, desk: Desk) -> str:
@@ -160,15 +162,7 @@ class Listed:
         page = sheet.page
         path = file_of(page.url)
         self.sheets[path] = sheet
-        self.wanted[path] = self._key(
-            frame,
-            page.title,
-            page.section,
-            page.description,
-            page.drawing.key(),
-            *(each.key() for each in page.panels),
-            *sheet.leads,
-        )
+        self.wanted[path] = self._key(frame, page.key(), *sheet.leads)
 
     def _list_files(self) -> None:
         library = self._plan.found.library

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +11,7 @@ from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.portable import portable
 from generator.pages.studio import Studio
+from generator.press import heads
 from generator.release import gate, tree
 from generator.search import publish
 from generator.shell.frames import Frame, base_of
@@ -22,7 +22,8 @@ MORE = "more"
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What all pages of a site share. `folder` is where they are written; `packages` hold the
-    templates; `head` stands in the head of every page. `path` is the site's on its server.
+    templates; `head` stands in the head of every page. `path` is the site's on its server, `url`
+    its whole address, or empty.
     """
 
     folder: Path
@@ -31,6 +32,7 @@ class Desk:
     name: str
     path: str
     head: str
+    url: str
     sticks: bool
 
 
@@ -73,8 +75,7 @@ def stamped(desk: Desk, page: Page, main: str) -> str:
     frame = desk.frames.get(page.section) or desk.frames[MORE]
     base = base_of(page.url) if page.url.endswith("/") else desk.path
     head = desk.head + publish.head(base, page.url, desk.sticks)
-    if page.description:
-        head += f'<meta name="description" content="{escape(page.description)}">'
+    head += heads.of_page(page, base, desk.url)
     return frame.stamp(base, f"{page.title} - {desk.name}", head, main)
 
 

@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
+from generator.kinds.branch.head import head
 from generator.kinds.branch.view import BranchView
 from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, grouped, newest_first, of_branch
@@ -23,9 +24,11 @@ def pages(view: View) -> Iterator[Page]:
     published = {link.url: group for link, group in grouped(newest, attrgetter("branch"))}
     for each in tree:
         shelves = _shelves(each, published.get(each.entry.url, []))
-        context = {"view": each, "crumbs": [HOME, SECTION], "shelves": shelves}
+        crumbs = [HOME, SECTION]
+        context = {"view": each, "crumbs": crumbs, "shelves": shelves}
         drawing = Drawing("branch/branch.html", context)
-        yield Page(each.entry.url, each.entry.title, "branches", drawing, each.name)
+        about = head(each, crumbs)
+        yield Page(each.entry.url, each.entry.title, "branches", drawing, each.name, about)
 
 
 def _shelves(branch: BranchView, entries: list[Entry]) -> list[Shelf]:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from generator.audience.shown import Link
 from generator.audience.view import View
 from generator.kinds.lesson.card import Card, card
+from generator.kinds.lesson.head import head
 from generator.kinds.lesson.related import related
 from generator.kinds.lesson.view import LessonView
 from generator.pages.drawing import Drawing
@@ -63,8 +64,10 @@ def pages(view: View) -> Iterator[Page]:
     shelves = {each.key: (shelf, place) for _, shelf in series for place, each in enumerate(shelf)}
     for each, older in zip(lessons, related(lessons, RELATED), strict=True):
         shelf, place = shelves.get(each.key, ([], 0))
-        drawing = _lesson(each, shelf, place, [cards[other.key] for other in older])
-        yield Page(each.entry.url, each.entry.title, "lessons", drawing, each.summary)
+        crumbs = [HOME, SECTION, each.topic]
+        drawing = _lesson(each, crumbs, shelf, place, [cards[other.key] for other in older])
+        about = head(each, crumbs, view.settings.site.name)
+        yield Page(each.entry.url, each.entry.title, "lessons", drawing, each.summary, about)
 
 
 def _members(shelf: Sequence[LessonView]) -> list[LessonView]:
@@ -123,7 +126,11 @@ def _lists(
 
 
 def _lesson(
-    lesson: LessonView, shelf: Sequence[LessonView], place: int, older: list[Card]
+    lesson: LessonView,
+    crumbs: Sequence[Link],
+    shelf: Sequence[LessonView],
+    place: int,
+    older: list[Card],
 ) -> Drawing:
     """`place` is where the lesson stands in `shelf`, its series, which is empty where it has none.
 
@@ -133,7 +140,7 @@ def _lesson(
     near = shelf[max(place - AROUND, 0) : place + AROUND + 1] if long else shelf
     context = {
         "view": lesson,
-        "crumbs": [HOME, SECTION, lesson.topic],
+        "crumbs": crumbs,
         "previous": _link(shelf[place - 1]) if place else None,
         "next": _link(shelf[place + 1]) if place + 1 < len(shelf) else None,
         "related": older,

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import OrganisersView, View
+from generator.catalogue import Item, Unit
 from generator.kinds.notice.due import DONE, OVERDUE, WAITING, Due, dues, in_urgency
 from generator.kinds.notice.view import BASE, SECTION, NoticeView, item_url
 from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, newest_first, shelf
 from generator.pages.page import Page, Panel
-from generator.settings import Item, Unit
 
 CATALOGUE = Link("公开目录", f"{BASE}catalogue/")
 DUE = Link("到期表", f"{BASE}due/")

@@ -11,9 +11,9 @@ from typing import Final, Literal
 
 from generator.audience.shown import Link
 from generator.audience.view import View
+from generator.catalogue import Catalogue, Item
 from generator.kinds.branch.view import BranchView
 from generator.kinds.notice.view import NoticeView, item_url
-from generator.settings import Catalogue, Item
 
 State = Literal["超期", "待公布", "已公布"]
 OVERDUE: Final = "超期"

@@ -7,6 +7,7 @@ those of the State Council's catalogue metadata (索引号 = 机构代码/YYYY-N
 from datetime import date
 from typing import Annotated, Literal
 
+from generator.catalogue import Scope, Unit
 from generator.kinds.attachment import Attachment
 from generator.kinds.branch.fields import BranchRef
 from generator.records.fields import (
@@ -24,7 +25,6 @@ from generator.records.fields import (
     such_that,
     written,
 )
-from generator.settings import Scope, Unit
 
 # The fields of `Steps` in their order, as they are called.
 STEPS = (("proposed", "提出"), ("reviewed", "审核"), ("approved", "审批"), ("published", "公布"))

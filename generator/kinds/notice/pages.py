@@ -7,6 +7,7 @@ from operator import attrgetter
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
 from generator.kinds.notice.boards import CATALOGUE, DUE, catalogue_pages
+from generator.kinds.notice.head import head
 from generator.kinds.notice.view import BASE, OPEN, SECTION, NoticeView
 from generator.pages.drawing import Drawing
 from generator.pages.listing import (
@@ -50,10 +51,10 @@ def pages(view: View) -> Iterator[Page]:
         yield from shelf(url, title, "notices", group, crumbs)
     yield from calendar(BASE, "党务公开", "notices", entries, crumbs)
     yield from catalogue_pages(view)
-    yield from _each(notices)
+    yield from _each(notices, view.settings.site.name)
 
 
-def _each(notices: Sequence[NoticeView]) -> Iterator[Page]:
+def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
     """A page for each notice; `notices` come newest first.
 
     Neighbours are those of the same branch; related ones are older, of the same heading: what is
@@ -77,15 +78,17 @@ def _each(notices: Sequence[NoticeView]) -> Iterator[Page]:
         related[place] = shared[: -RELATED - 1 : -1]
         shared.append(each.entry)
     for place, each in enumerate(notices):
+        crumbs = [HOME, SECTION, each.heading]
         context = {
             "view": each,
-            "crumbs": [HOME, SECTION, each.heading],
+            "crumbs": crumbs,
             "previous": previous[place],
             "next": following[place],
             "related": related[place],
         }
         drawing = Drawing("notice/notice.html", context)
-        yield Page(each.entry.url, each.entry.title, "notices", drawing, each.summary)
+        about = head(each, crumbs, site)
+        yield Page(each.entry.url, each.entry.title, "notices", drawing, each.summary, about)
 
 
 def _open(view: View) -> list[Entry]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from generator.catalogue import Minimum
 from generator.clock import Calendar
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.view import COMING, ENDED, LASTING, OPEN
-from generator.settings import Minimum
 
 WORKDAYS, DAYS = "工作日", "自然日"
 

@@ -8,11 +8,11 @@ last step is called 实施 there, and 公布 on the site.
 from collections.abc import Iterator
 from datetime import date
 
+from generator.catalogue import Item
 from generator.ground import Ground
 from generator.kinds.notice.fields import STEPS, Notice, Review
 from generator.problems import codes
 from generator.records.library import Fault, fault
-from generator.settings import Item
 
 REFUSED = "不通过"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import get_args
 
+from generator.catalogue import Item, Scope
 from generator.ground import Ground
 from generator.kinds.branch.fields import Branch
 from generator.kinds.notice.fields import Notice
@@ -11,7 +12,6 @@ from generator.kinds.notice.period import WORKDAYS, earliest_end, period
 from generator.kinds.notice.procedure import procedure
 from generator.problems import codes
 from generator.records.library import Fault, fault
-from generator.settings import Item, Scope
 
 # From the widest scope to the narrowest.
 _SCOPES = get_args(Scope)
