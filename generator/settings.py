@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from generator import texts
 from generator.problems import codes
@@ -53,6 +53,17 @@ YearlyDay = Annotated[
 ]
 
 
+# With the slash at its end, so that an address of the site can be set behind it as it is.
+WebAddress = Annotated[
+    Text,
+    written(
+        r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?",
+        "是以 http:// 或 https:// 开头的网址，不带问号，例如 http://10.0.0.8/dangjian/",
+    ),
+    AfterValidator(lambda url: f"{url.rstrip('/')}/"),
+]
+
+
 class VisitRule(Group):
     yearly: Count = field("每年入户次数", "每位高龄党员一个自然年里至少入户走访几次。", default=2)
     from_age: Count = field("起始年龄", "多少周岁起列入走访。", default=80)
@@ -78,6 +89,12 @@ class Site(Group):
         "网站放在服务器的哪个路径下，只有“找不到页面”那一页用到。",
         default="/",
         example="/dangjian/",
+    )
+    url: WebAddress = field(
+        "网站的完整网址",
+        "读者在浏览器里看到的首页网址；要离开网站的内容靠它带上完整的网址。",
+        default="",
+        example="http://10.0.0.8/dangjian/",
     )
     demo_today: Day | None = field(
         "演示日期", "示例网站用：把这一天当作今天。正式网站请删掉这一行。", default=None
