@@ -20,6 +20,7 @@ from generator.audience.view import OrganisersView, View
 from generator.ground import Ground
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.records.declaration import Declaration
 from generator.records.fields import R
 from generator.records.library import Fault
@@ -50,11 +51,18 @@ def no_pages(view: OrganisersView) -> Iterable[Page]:
     return ()
 
 
+def no_papers(view: View) -> Iterable[Paper]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind(Generic[R]):
     """`example` is a record as the help shows it; `package` holds `templates/`.
 
     `show`, `confine`, `total` and `order` are those of `Showing`.
+
+    `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
+    alone has.
 
     `blocks` are pieces that the home page may place by the name `kind/block`. `home` is false for a
     kind whose section front page is drawn by another kind.
@@ -69,6 +77,8 @@ class Kind(Generic[R]):
     total: Callable[[Sight], Iterable[Shown]] = no_total
     order: Callable[[Iterable[Any]], list[Any]] = as_they_come
     confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
+    papers: Callable[[View], Iterable[Paper]] = no_papers
+    confined_papers: Callable[[OrganisersView], Iterable[Paper]] = no_papers
     register: bool = False
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)

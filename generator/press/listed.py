@@ -16,6 +16,7 @@ from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.press import indexing
 from generator.press.sheets import Desk, Sheet, draw, file_of
 from generator.release.staging import MARK
@@ -28,9 +29,9 @@ _ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 
 class Listed:
-    """The files of a site by how they are made: `sheets` drawn, `copies` of files, `contents` as
-    they are, `written` pages of the engine's to fill (their addresses), and the search index
-    (None on a stick, where it is among the contents). `wanted` has the key of each.
+    """The files of a site by how they are made: `sheets` drawn, `papers` made, `copies` of files,
+    `contents` as they are, `written` pages of the engine's to fill (their addresses), and the
+    search index (None on a stick, where it is among the contents). `wanted` has the key of each.
     """
 
     def __init__(self, plan: Plan, shell: Shell, salt: bytes, sticks: bool) -> None:
@@ -40,6 +41,7 @@ class Listed:
         self._sticks = sticks
         self.wanted: dict[str, bytes] = {}
         self.sheets: dict[str, Sheet] = {}
+        self.papers: dict[str, Paper] = {}
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
@@ -49,6 +51,7 @@ class Listed:
         self._drawings: dict[tuple[str, str], Drawing | None] = {}
         self._list_shell()
         self._list_pages()
+        self._list_papers()
         self._list_files()
         self._list_search()
         mark = {"edition": plan.view.edition, "day": plan.view.day.isoformat()}
@@ -160,6 +163,11 @@ class Listed:
         self.wanted[path] = self._key(
             frame, page.title, page.section, page.description, page.drawing.key(), *sheet.leads
         )
+
+    def _list_papers(self) -> None:
+        for paper in self._plan.papers:
+            self.papers[paper.url] = paper
+            self.wanted[paper.url] = self._key("paper", paper.key())
 
     def _list_files(self) -> None:
         library = self._plan.found.library

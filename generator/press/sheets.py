@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from generator.pages.addresses import Addresses
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.pages.portable import portable
 from generator.pages.studio import Studio
 from generator.release import gate, tree
@@ -63,6 +64,16 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
             found.setdefault(target, page.url)
         size += write(desk, page.url, stamped(desk, page, main))
     return Pressed(tuple((url, target) for target, url in found.items()), size)
+
+
+def make(folder: Path, papers: Sequence[Paper]) -> int:
+    """Make and write the papers into `folder`; gives their bytes."""
+    size = 0
+    for paper in papers:
+        content = paper.make(paper.data)
+        tree.put(str(folder), paper.url, content)
+        size += len(content)
+    return size
 
 
 def stamped(desk: Desk, page: Page, main: str) -> str:
