@@ -20,6 +20,7 @@ from generator.pages.common import Chapter
 from generator.pages.page import Page
 from generator.pages.paper import Paper
 from generator.pages.studio import long_day
+from generator.pages.subscriptions import subscriptions
 from generator.problems import codes, problem
 from generator.problems.problem import Problem, errors
 from generator.records import gathering
@@ -128,6 +129,7 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     written = hand_written(folder)
     confined, confined_papers = _confined(view, kinds)
     pages = (*_planned(written, view, kinds), *confined)
+    pages = (*pages, subscriptions(pages, _sections(kinds)))
     open_papers = [paper for kind in kinds for paper in kind.papers(view)]
     papers = (*open_papers, *confined_papers)
     static = _static(folder)
@@ -184,6 +186,11 @@ def _static(pages: Path) -> list[str]:
         for path in sorted(pages.rglob("*"))
         if path.is_file() and path.suffix != ".md"
     ]
+
+
+def _sections(kinds: Sequence[Kind[Any]]) -> dict[str, str]:
+    """Folder → name of each section of the site."""
+    return {each.declaration.folder: each.section.name for each in kinds if each.section}
 
 
 def _planned(written: Sequence[str], view: View, kinds: Sequence[Kind[Any]]) -> Iterator[Page]:

@@ -219,6 +219,7 @@ def test_every_value_is_escaped() -> None:
             "intro": "",
             "crumbs": [Link(nasty, "a/")],
             "groups": [(nasty, [(Link(nasty, f"tags/{nasty}/"), 3)])],
+            "downloads": [],
         },
     )
     html = _drawn(_studio(), drawing)
@@ -232,7 +233,7 @@ def test_rows_are_told_apart_by_what_they_say_and_how() -> None:
     studio = _studio()
 
     def drawn(entry: Entry, mixed: bool) -> str:
-        context = {"title": "", "intro": "", "crumbs": [], "facets": []}
+        context = {"title": "", "intro": "", "crumbs": [], "facets": [], "feeds": ()}
         groups = [("", [entry], mixed)]
         return _drawn(studio, Drawing("pages/listing.html", {**context, "groups": groups}))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.audience.shown import Link
 from generator.pages.drawing import Drawing
 
 
@@ -10,7 +11,8 @@ class Page:
     """`url` is from the root of the site and ends in `/` (`404.html` alone does not).
 
     `section` chooses the frame. `drawing` is the inside of `<main>`: addresses of the site begin
-    with `prose.ROOT` in what is drawn of it.
+    with `prose.ROOT` in what is drawn of it. `feeds` are the feeds and calendars that follow what
+    it lists: (title, address).
     """
 
     url: str
@@ -18,3 +20,4 @@ class Page:
     section: str
     drawing: Drawing
     description: str = ""
+    feeds: tuple[Link, ...] = ()

@@ -14,6 +14,7 @@ from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
 from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
+from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.paper import Paper
@@ -46,6 +47,14 @@ class Listed:
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
         self.index: indexing.Index | None = None
+        # The home page names the feeds of the sections' front pages.
+        self._feeds = [
+            feed
+            for page in plan.pages
+            if page.url.count("/") == 1
+            for feed in page.feeds
+            if feed.url.count("/") == 1
+        ]
         self._raw: dict[str, str] = {}
         self._filled: dict[str, str] = {}
         self._drawings: dict[tuple[str, str], Drawing | None] = {}
@@ -77,6 +86,7 @@ class Listed:
             html = _BLOCK.sub(lambda found: self._block(found, desk), self._raw[url])
             html = _ROOT_LINK.sub(rf'\1="{base}', html).replace(prose.ROOT, base)
             head = desk.head + publish.head(base, url, self._sticks)
+            head += alternates(base, self._feeds if not url else ())
             self._filled[url] = html.replace("</head>", f"{head}</head>", 1)
         return self._filled[url]
 
@@ -138,7 +148,8 @@ class Listed:
             self._raw[url] = html
             drawn = (self._drawing(*found.groups()) for found in _BLOCK.finditer(html))
             keys = (each.key() if each else b"" for each in drawn)
-            self.wanted[path] = self._key("written", digest, *keys)
+            told = alternates("", self._feeds if not url else ())
+            self.wanted[path] = self._key("written", digest, told, *keys)
 
     def _list_pages(self) -> None:
         leads = {
@@ -161,8 +172,9 @@ class Listed:
         path = file_of(page.url)
         self.sheets[path] = sheet
         self.wanted[path] = self._key(
-            frame, page.title, page.section, page.description, page.drawing.key(), *sheet.leads
-        )
+            frame, page.title, page.section, page.description, alternates("", page.feeds),
+            page.drawing.key(), *sheet.leads,
+        )  # fmt: skip
 
     def _list_papers(self) -> None:
         for paper in self._plan.papers:

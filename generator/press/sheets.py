@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.pages.addresses import Addresses
+from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.paper import Paper
@@ -85,6 +86,7 @@ def stamped(desk: Desk, page: Page, main: str) -> str:
     head = desk.head + publish.head(base, page.url, desk.sticks)
     if page.description:
         head += f'<meta name="description" content="{escape(page.description)}">'
+    head += alternates(base, page.feeds)
     return frame.stamp(base, f"{page.title} - {desk.name}", head, main)
 
 

@@ -3,6 +3,7 @@
 from generator.kinds.kind import Kind, Section
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.pages import block_newest, block_open, pages
+from generator.kinds.notice.papers import papers
 from generator.kinds.notice.rules import rules
 from generator.kinds.notice.show import in_order, show
 from generator.records.declaration import Declaration
@@ -13,6 +14,7 @@ KIND = Kind(
     show=show,
     order=in_order,
     pages=pages,
+    papers=papers,
     rules=rules,
     section=Section("党务公开", "公开", "notice", 20, "件公开事项"),
     blocks={"open": block_open, "newest": block_newest},

@@ -6,6 +6,8 @@ from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
+from generator.feeds.pair import offered
+from generator.kinds.notice import data, registers
 from generator.kinds.notice.view import OPEN, NoticeView
 from generator.pages.drawing import Drawing
 from generator.pages.listing import (
@@ -24,6 +26,8 @@ SECTION = Link("党务公开", "notices/")
 BASE = "notices/"
 FRONT = 20
 RELATED = 3
+# The registers of so many years are on the front page; those of the others on their year's.
+REGISTERS = 2
 BLOCK = 4
 
 
@@ -32,22 +36,29 @@ def pages(view: View) -> Iterator[Page]:
     entries = newest_first(each.entry for each in notices)
     headings = grouped(entries, attrgetter("category"))
     branches = grouped(entries, attrgetter("branch"))
+    files = registers.downloads(notices)
+    feeds = offered(BASE, "党务公开")
+    newest_files = [each for year in list(files)[:REGISTERS] for each in files[year]]
     context = {
         "crumbs": [HOME],
+        "feeds": feeds,
+        "downloads": newest_files,
+        "data": Link("全部公开事项（JSON）", data.INDEX),
         "open": _open(view),
         "newest": entries[:FRONT],
         "headings": counted(headings),
         "branches": [(of_branch("notices", link), count) for link, count in counted(branches)],
         "years": years(entries, BASE),
     }
-    yield Page(BASE, "党务公开", "notices", Drawing("notice/notices.html", context))
+    yield Page(BASE, "党务公开", "notices", Drawing("notice/notices.html", context), feeds=feeds)
     crumbs = [HOME, SECTION]
     for link, group in headings:
-        yield from shelf(link.url, link.text, "notices", group, crumbs)
+        feeds = offered(link.url, link.text)
+        yield from shelf(link.url, link.text, "notices", group, crumbs, feeds=feeds)
     for branch, group in branches:
         url, title = of_branch("notices", branch).url, f"{branch.text}的公开事项"
-        yield from shelf(url, title, "notices", group, crumbs)
-    yield from calendar(BASE, "党务公开", "notices", entries, crumbs)
+        yield from shelf(url, title, "notices", group, crumbs, feeds=offered(url, title))
+    yield from calendar(BASE, "党务公开", "notices", entries, crumbs, files)
     yield from _each(notices)
 
 
