@@ -19,7 +19,9 @@ from generator.pages.addresses import Addresses
 from generator.pages.common import Chapter
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.pages.studio import long_day
+from generator.pages.subscriptions import subscriptions
 from generator.problems import codes, problem
 from generator.problems.problem import Problem, errors
 from generator.records import gathering
@@ -46,7 +48,7 @@ class Outset:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A content folder as found: its problems, and every page that can be drawn of it.
+    """A content folder as found: its problems, and every page and paper that can be made of it.
 
     `written` is the folder of the hand-written pages.
     """
@@ -56,6 +58,7 @@ class Plan:
     found: Survey
     view: View
     pages: tuple[Page, ...]
+    papers: tuple[Paper, ...]
     addresses: Addresses
     written: Path
 
@@ -125,19 +128,23 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
     folder = content / "pages"
     written = hand_written(folder)
-    confined = _confined(view, kinds)
+    confined, confined_papers = _confined(view, kinds)
     pages = _panelled((*_planned(written, view, kinds), *confined), view, kinds)
-    files = [*view.files, *_static(folder)]
+    pages = (*pages, subscriptions(pages, _sections(kinds)))
+    open_papers = [paper for kind in kinds for paper in kind.papers(view)]
+    papers = (*open_papers, *confined_papers)
+    static = _static(folder)
+    files = [*view.files, *static, *(each.url for each in open_papers)]
     urls = [*(each.url for each in pages), *written, *view.moved]
-    addresses = Addresses(urls, files)
+    addresses = Addresses(urls, [*files, *(each.url for each in confined_papers)])
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
     hidden = {each.url for each in confined}
     open_to_all = Addresses([each for each in urls if each not in hidden], files)
     problems = [*found.problems, *outset.problems]
-    problems += _collisions(pages, written, found)
+    problems += _collisions(pages, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
     problems += links.unused(found.library, files_named(found))
-    return Plan(outset, _sorted(problems), found, view, pages, addresses, folder)
+    return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder)
 
 
 def _followed(
@@ -182,6 +189,11 @@ def _static(pages: Path) -> list[str]:
     ]
 
 
+def _sections(kinds: Sequence[Kind[Any]]) -> dict[str, str]:
+    """Folder → name of each section of the site."""
+    return {each.declaration.folder: each.section.name for each in kinds if each.section}
+
+
 def _planned(written: Sequence[str], view: View, kinds: Sequence[Kind[Any]]) -> Iterator[Page]:
     for kind in kinds:
         yield from kind.pages(view)
@@ -198,11 +210,12 @@ def _planned(written: Sequence[str], view: View, kinds: Sequence[Kind[Any]]) -> 
     yield from common.manual(chapters, common.HELP.url in written)
 
 
-def _confined(view: View, kinds: Sequence[Kind[Any]]) -> list[Page]:
-    """The pages that the organisers' edition alone has."""
+def _confined(view: View, kinds: Sequence[Kind[Any]]) -> tuple[list[Page], list[Paper]]:
+    """The pages and papers that the organisers' edition alone has."""
     if not isinstance(view, OrganisersView):
-        return []
-    return [page for kind in kinds for page in kind.confined_pages(view)]
+        return [], []
+    pages = [page for kind in kinds for page in kind.confined_pages(view)]
+    return pages, [paper for kind in kinds for paper in kind.confined_papers(view)]
 
 
 def _panelled(pages: tuple[Page, ...], view: View, kinds: Sequence[Kind[Any]]) -> tuple[Page, ...]:
@@ -219,13 +232,29 @@ def _panelled(pages: tuple[Page, ...], view: View, kinds: Sequence[Kind[Any]]) -
 
 
 def _collisions(
-    pages: tuple[Page, ...], written: Sequence[str], found: Survey
+    pages: tuple[Page, ...],
+    papers: tuple[Paper, ...],
+    written: Sequence[str],
+    static: Sequence[str],
+    view: View,
+    found: Survey,
 ) -> Iterator[Problem]:
-    """Two pages at one address (E904), shown at the record or hand-written page that can move; old
-    addresses where a page stands or that lead two ways (E305).
+    """Two pages or papers at one address (E904), shown at the record or file that can move; old
+    addresses where one stands or that lead two ways (E305).
     """
     library = found.library
-    seen = set(written)
+    files = {each: f"{library.shown}/pages/{each}" for each in static}
+    files |= {
+        url: f"{library.shown}/{path.relative_to(library.content).as_posix()}"
+        for url, path in view.files.items()
+    }
+    made: set[str] = set()
+    for paper in papers:
+        if paper.url in files or paper.url in made:
+            place = problem.Place(files.get(paper.url, paper.url))
+            yield problem.problem(codes.E904, place, url=f"/{paper.url}")
+        made.add(paper.url)
+    seen = {*written, *made}
     for page in pages:
         if page.url in seen:
             place = problem.Place(_file_at(page.url, library, written))

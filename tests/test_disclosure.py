@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from generator.kinds.notice import due
 from generator.release import withdrawn
@@ -311,6 +312,23 @@ def test_what_is_due_stands_on_boards_for_organisers(tmp_path: Path) -> None:
     site.build("--edition", "organisers", "--today", "2027-04-01")
     own = rows(site.page("branches/east/", "site-organisers"))
     assert "超期 1 天" in own[1]
+
+
+def test_what_is_due_stands_in_calendars(tmp_path: Path) -> None:
+    site = Site(tmp_path, BOARD)
+    folder = site.build("--edition", "organisers")
+    whole = Calendar.from_ical((folder / "notices/due/calendar.ics").read_bytes())
+    events = [(each.decoded("DTSTART"), str(each["SUMMARY"])) for each in whole.walk("VEVENT")]
+    assert events == [
+        (date(2026, 9, 30), "公布：季度党费（1 个党组织）"),
+        (date(2026, 12, 31), "公布：年度党费（2 个党组织）"),
+        (date(2027, 3, 31), "公布：季度党费（1 个党组织）"),
+    ]
+    own = Calendar.from_ical((folder / "notices/east/due.ics").read_bytes())
+    assert [each.decoded("DTSTART") for each in own.walk("VEVENT")] == [
+        date(2026, 12, 31), date(2027, 3, 31),
+    ]  # fmt: skip
+    assert not list(site.build().rglob("due.ics"))
 
 
 def test_members_see_what_was_published_and_no_board(tmp_path: Path) -> None:

@@ -82,6 +82,9 @@ def _notice(draw: random.Random, known: Known, key: str) -> str:
         lines.append(f"withdrawn: {{on: 2026-11-{draw.randint(20, 28)}, reason: 写错了}}")
     if draw.random() < 0.2:
         lines.append(f"redirects: [/old/{draw.randint(1, 99)}.html]")
+    if draw.random() < 0.3:
+        year, month = draw.choice((2025, 2026)), draw.randint(1, 9)
+        lines.append(f"replies: [{{received: {year}-0{month}-11, opinion: {_words(draw)}}}]")
     lines += ["body: |", f"  {_words(draw)}。"]
     if known.notices and draw.random() < 0.4:
         lines.append(f"  见[那件](/notices/{known.notice(draw)}/)。")
@@ -101,6 +104,10 @@ def _lesson(draw: random.Random, known: Known) -> str:
         f"tags: [{draw.choice(WORDS)}]",
         f"body: {_words(draw)}",
     ]
+    if draw.random() < 0.3:
+        lines.append(f"audience: [{draw.choice(('流动党员', '老年党员'))}]")
+    if draw.random() < 0.3:
+        lines.append(f"sessions: [{{starts: 2026-12-{draw.randint(10, 28)} 19:00}}]")
     if draw.random() < 0.6:
         lines.append(f"series: {draw.choice(('甲', '乙'))}")
     return "\n".join(lines) + "\n"
@@ -177,7 +184,8 @@ class World:
                 self.write(name.relative_to(self.content).as_posix(), _words(draw))
         elif what == "settings":
             day = f"demo_today: {self.day}\n"
-            self.write("settings/site.yaml", f"name: {_words(draw)}\n{day}")
+            url = f"url: http://10.0.0.{draw.randint(1, 9)}/\n" if draw.random() < 0.5 else ""
+            self.write("settings/site.yaml", f"name: {_words(draw)}\n{day}{url}")
         elif what == "page":
             self.write(f"pages/{draw.choice(('about', 'guide', 'guide/more'))}.md",
                        f"# {_words(draw)}\n\n[党组织](/branches/)\n")  # fmt: skip

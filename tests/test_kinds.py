@@ -16,10 +16,11 @@ from typing import Annotated
 
 from generator.audience.shown import Entry, Shown
 from generator.audience.sight import Sight
-from generator.audience.view import View
+from generator.audience.view import OrganisersView, View
 from generator.kinds.kind import Kind, Section
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.problems import codes
 from generator.records.declaration import Declaration
 from generator.records.fields import Day, Record, Refers, Text, field
@@ -55,17 +56,32 @@ def pages(view: View) -> Iterator[Page]:
         yield Page(each.entry.url, each.name, "teams", Drawing("team/teams.html", {"teams": [each]}))
 
 
+def names(teams: tuple[str, ...]) -> bytes:
+    return "\\n".join(teams).encode()
+
+
+def papers(view: View) -> Iterator[Paper]:
+    yield Paper("teams/names.txt", names, tuple(each.name for each in view.of(TeamView)))
+
+
+def confined_papers(view: OrganisersView) -> Iterator[Paper]:
+    yield Paper("teams/inside.txt", names, ("内部",))
+
+
 KIND = Kind(
     declaration=Declaration("team", "teams", "志愿队", Team),
     package=__name__,
     show=show,
     pages=pages,
+    papers=papers,
+    confined_papers=confined_papers,
     rules=rules,
     section=Section("志愿服务", "志愿", "branch", 35, "支志愿队"),
     about="一支队伍一个文件。",
     example="name: 夜巡队\\n",
 )
 """
+OTHER = "name: 中共某某支部委员会\ntype: 党支部\ncode: '2101'\nabout: 见[文件]({})\n"
 TEMPLATE = """<div class="dw-wrap dw-page" id="content"><h1>志愿服务队</h1>
 {% for team in teams %}<a href="{{ team.entry.url | at }}">{{ team.name }}</a>{% endfor %}</div>
 """
@@ -107,9 +123,43 @@ def test_a_kind_from_outside_has_everything(tmp_path: Path) -> None:
     home = site.page("")
     assert 'href="teams/"' in home
     assert "1 支志愿队" in home
+    assert site.page("teams/names.txt") == "夜巡队"
+    assert not (site.root / "site/teams/inside.txt").exists()
     reference = site.page("help/team/")
     assert "成立日期" in reference
     assert "2026-07-01" in reference or "日期" in reference
+
+
+def test_its_papers_follow_its_records(tmp_path: Path) -> None:
+    """Pages may lead to papers; from what all may see, none leads to one of organisers' own."""
+    outside = tmp_path / "outside"
+    _outside(outside)
+    site = Site(tmp_path / "project")
+    record = "队名: 夜巡队\n成立日期: 2026年3月5日\n所属: kangqiao\n"
+    site.write("content/teams/night.yaml", record)
+    site.write("content/branches/other.yaml", OTHER.format("/teams/names.txt"))
+    assert _dangwu(site, outside, "build", "--edition", "organisers").returncode == 0
+    assert site.page("teams/inside.txt", "site-organisers") == "内部"
+    number = (site.root / "site-organisers/teams/inside.txt").stat().st_ino
+    site.write("content/teams/day.yaml", record.replace("夜巡", "日巡"))
+    assert _dangwu(site, outside, "build", "--edition", "organisers").returncode == 0
+    assert site.page("teams/names.txt", "site-organisers") == "日巡队\n夜巡队"
+    assert (site.root / "site-organisers/teams/inside.txt").stat().st_ino == number
+    site.write("content/branches/other.yaml", OTHER.format("/teams/inside.txt"))
+    made = _dangwu(site, outside, "check")
+    assert "content/branches/other.yaml:4:" in made.stdout
+    assert "E401" in made.stdout
+
+
+def test_a_paper_stands_where_nothing_else_does(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    _outside(outside)
+    site = Site(tmp_path / "project")
+    site.write("content/pages/teams/names.txt", "x")
+    site.write("content/branches/other.yaml", OTHER.format("/") + "redirects: [/teams/names.txt]\n")
+    made = _dangwu(site, outside, "check")
+    assert "content/pages/teams/names.txt:1:1  错误 E904" in made.stdout
+    assert "content/branches/other.yaml:5:13  错误 E305" in made.stdout
 
 
 def test_its_fields_are_checked_like_any_other(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from generator.kinds.lesson.pages import pages as lesson_pages
 from generator.kinds.lesson.related import related
 from generator.kinds.lesson.view import LessonView
 from generator.pages.drawing import Drawing
+from generator.pages.paper import Paper
 from generator.pages.studio import Studio
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -219,6 +220,7 @@ def test_every_value_is_escaped() -> None:
             "intro": "",
             "crumbs": [Link(nasty, "a/")],
             "groups": [(nasty, [(Link(nasty, f"tags/{nasty}/"), 3)])],
+            "downloads": [],
         },
     )
     html = _drawn(_studio(), drawing)
@@ -232,7 +234,7 @@ def test_rows_are_told_apart_by_what_they_say_and_how() -> None:
     studio = _studio()
 
     def drawn(entry: Entry, mixed: bool) -> str:
-        context = {"title": "", "intro": "", "crumbs": [], "facets": []}
+        context = {"title": "", "intro": "", "crumbs": [], "facets": [], "feeds": ()}
         groups = [("", [entry], mixed)]
         return _drawn(studio, Drawing("pages/listing.html", {**context, "groups": groups}))
 
@@ -241,3 +243,17 @@ def test_rows_are_told_apart_by_what_they_say_and_how() -> None:
     assert drawn(ENTRY, mixed=False) == plain
     assert "第二课" in drawn(replace(ENTRY, title="第二课"), mixed=False)
     assert drawn(ENTRY, mixed=False) == plain
+
+
+def _plain(data: str) -> bytes:
+    return data.encode()
+
+
+def test_papers_are_data_and_named_functions(plan: Plan) -> None:
+    assert [each.url for each in plan.papers if not _data(each.data)] == []
+    assert Paper("a.txt", _plain, "甲").key() == Paper("b.txt", _plain, "甲").key()
+    assert Paper("a.txt", _plain, "甲").key() != Paper("a.txt", _plain, "乙").key()
+    with pytest.raises(TypeError):
+        Paper("a.txt", lambda data: b"", "甲").key()
+    with pytest.raises(TypeError):
+        Paper("a.txt", _plain, object()).key()

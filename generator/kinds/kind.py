@@ -20,6 +20,7 @@ from generator.audience.view import OrganisersView, View
 from generator.ground import Ground
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page, Panel
+from generator.pages.paper import Paper
 from generator.records.declaration import Declaration
 from generator.records.fields import R
 from generator.records.library import Fault
@@ -54,14 +55,20 @@ def no_panels(view: OrganisersView) -> Iterable[Panel]:
     return ()
 
 
+def no_papers(view: View) -> Iterable[Paper]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind(Generic[R]):
     """`example` is a record as the help shows it; `package` holds `templates/`.
 
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
-    `panels` are added below pages of other kinds, in the organisers' edition. `blocks` are pieces
-    that the home page may place by the name `kind/block`.
+    `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
+    alone has. `panels` are added below pages of other kinds, in the organisers' edition.
+
+    `blocks` are pieces that the home page may place by the name `kind/block`.
     """
 
     declaration: Declaration[R]
@@ -74,6 +81,8 @@ class Kind(Generic[R]):
     order: Callable[[Iterable[Any]], list[Any]] = as_they_come
     confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
     panels: Callable[[OrganisersView], Iterable[Panel]] = no_panels
+    papers: Callable[[View], Iterable[Paper]] = no_papers
+    confined_papers: Callable[[OrganisersView], Iterable[Paper]] = no_papers
     register: bool = False
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)

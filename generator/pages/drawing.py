@@ -9,6 +9,15 @@ import msgspec
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
 
+def digest(value: object) -> bytes:
+    """16 bytes of BLAKE2b (RFC 7693), the same for equal values in every run.
+
+    They are taken over MessagePack with the keys of mappings in order. A list and a tuple of the
+    same values are equal here, as they are to a template. Raises TypeError for what is not data.
+    """
+    return blake2b(_ENCODER.encode(value), digest_size=16).digest()
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """`template` is `kind/name.html`. `context` holds data alone: data classes, texts, numbers,
@@ -23,14 +32,8 @@ class Drawing:
     context: Mapping[str, object]
 
     def key(self) -> bytes:
-        """16 bytes, the same for equal drawings in every run (`digest`)."""
+        """16 bytes, the same for equal drawings in every run (see `digest`).
+
+        Raises TypeError where the context holds what is not data.
+        """
         return digest((self.template, self.context))
-
-
-def digest(value: object) -> bytes:
-    """16 bytes of BLAKE2b (RFC 7693), the same for equal values in every run.
-
-    They are taken over MessagePack with the keys of mappings in order. A list and a tuple of the
-    same values are equal here, as they are to a template. Raises TypeError for what is not data.
-    """
-    return blake2b(_ENCODER.encode(value), digest_size=16).digest()

@@ -5,9 +5,10 @@ A new record then changes the newest lists and those of its own year, never the 
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TypeVar
 
 from generator.audience.shown import Entry, Link
@@ -21,6 +22,8 @@ V = TypeVar("V")
 Facet = tuple[str, list[tuple[Link, int, bool]]]
 Group = tuple[str, list[Entry]]
 Counted = list[tuple[Link, int]]
+# A name, and the files under it, each with the name that it is saved by.
+Downloads = tuple[str, list[Link]]
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
@@ -100,12 +103,14 @@ def listing(
     crumbs: Sequence[Link],
     intro: str = "",
     facets: Sequence[Facet] = (),
+    feeds: tuple[Link, ...] = (),
 ) -> Page:
     """A page that lists entries in groups."""
     # The kind is told where a list has several.
     told = [(heading, each, len({entry.kind for entry in each}) > 1) for heading, each in groups]
-    context = {"title": title, "intro": intro, "crumbs": crumbs, "groups": told, "facets": facets}
-    return Page(url, title, section, Drawing("pages/listing.html", context), intro)
+    context = {"title": title, "intro": intro, "crumbs": crumbs, "groups": told, "facets": facets,
+               "feeds": feeds}  # fmt: skip
+    return Page(url, title, section, Drawing("pages/listing.html", context), intro, feeds=feeds)
 
 
 def directory(
@@ -115,9 +120,11 @@ def directory(
     groups: list[tuple[str, Counted]],
     crumbs: Sequence[Link],
     intro: str = "",
+    downloads: Sequence[Downloads] = (),
 ) -> Page:
-    """A page of links with counts."""
-    context = {"title": title, "intro": intro, "crumbs": crumbs, "groups": groups}
+    """A page of links with counts, and of files to download."""
+    context = {"title": title, "intro": intro, "crumbs": crumbs, "groups": groups,
+               "downloads": downloads}  # fmt: skip
     return Page(url, title, section, Drawing("pages/directory.html", context), intro)
 
 
@@ -128,6 +135,7 @@ def shelf(
     entries: Sequence[Entry],
     crumbs: Sequence[Link],
     intro: str = "",
+    feeds: tuple[Link, ...] = (),
 ) -> Iterator[Page]:
     """A list at `base` that shows the newest and leads to a page for each year.
 
@@ -140,7 +148,7 @@ def shelf(
         return [("年份", [(link, count, link == current) for link, count in (newest, *known)])]
 
     groups = by_month(entries[:NEWEST])
-    yield listing(base, title, section, groups, crumbs, intro, facets(newest[0]))
+    yield listing(base, title, section, groups, crumbs, intro, facets(newest[0]), feeds)
     here = [*crumbs, Link(title, base)]
     for (link, _), year in zip(known, _by_year(entries), strict=True):
         name = f"{title} · {link.text}"
@@ -148,11 +156,16 @@ def shelf(
 
 
 def calendar(
-    base: str, title: str, section: str, entries: Sequence[Entry], crumbs: Sequence[Link]
+    base: str,
+    title: str,
+    section: str,
+    entries: Sequence[Entry],
+    crumbs: Sequence[Link],
+    downloads: Mapping[int, Sequence[Downloads]] = MappingProxyType({}),
 ) -> Iterator[Page]:
     """A page for each year, leading to one for each month, which lists the entries.
 
-    `entries` come as `newest_first` gives them.
+    `entries` come as `newest_first` gives them; `downloads` are files to offer for a year.
     """
     for (link, _), year in zip(years(entries, base), _by_year(entries), strict=True):
         above = [*crumbs, link]
@@ -163,4 +176,6 @@ def calendar(
             months.append((Link(f"{month} 月", url), len(listed)))
             name = f"{title} · {link.text} {month} 月"
             yield listing(url, name, section, [("", listed)], above)
-        yield directory(link.url, f"{title} · {link.text}", section, [("", months)], crumbs)
+        files = downloads.get(int(link.url.removeprefix(base).rstrip("/")), ())
+        name = f"{title} · {link.text}"
+        yield directory(link.url, name, section, [("", months)], crumbs, downloads=files)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.audience.shown import Link
 from generator.pages.drawing import Drawing, digest
 from generator.pages.head import Head
 
@@ -12,7 +13,8 @@ class Page:
 
     `section` chooses the frame. `drawing` is the inside of `<main>`: addresses of the site begin
     with `prose.ROOT` in what is drawn of it; `panels` follow it. `head` is what a record's page
-    says to other programs.
+    says to other programs. `feeds` are the feeds and calendars that follow what it lists: (title,
+    address).
     """
 
     url: str
@@ -21,11 +23,12 @@ class Page:
     drawing: Drawing
     description: str = ""
     head: Head | None = None
+    feeds: tuple[Link, ...] = ()
     panels: tuple[Drawing, ...] = ()
 
     def key(self) -> bytes:
         """16 bytes, the same for pages that say the same, wherever they stand (`digest`)."""
-        about = (self.title, self.section, self.description, self.head)
+        about = (self.title, self.section, self.description, self.head, self.feeds)
         return digest((about, self.drawing.key(), *(each.key() for each in self.panels)))
 
 

@@ -14,8 +14,10 @@ from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
 from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
+from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.press import heads, indexing
 from generator.press.sheets import Desk, Sheet, draw, file_of
 from generator.release import withdrawn
@@ -29,9 +31,9 @@ _ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 
 class Listed:
-    """The files of a site by how they are made: `sheets` drawn, `copies` of files, `contents` as
-    they are, `written` pages of the engine's to fill (their addresses), and the search index
-    (None on a stick, where it is among the contents). `wanted` has the key of each.
+    """The files of a site by how they are made: `sheets` drawn, `papers` made, `copies` of files,
+    `contents` as they are, `written` pages of the engine's to fill (their addresses), and the
+    search index (None on a stick, where it is among the contents). `wanted` has the key of each.
     """
 
     def __init__(self, plan: Plan, shell: Shell, salt: bytes, sticks: bool) -> None:
@@ -41,15 +43,25 @@ class Listed:
         self._sticks = sticks
         self.wanted: dict[str, bytes] = {}
         self.sheets: dict[str, Sheet] = {}
+        self.papers: dict[str, Paper] = {}
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
         self.index: indexing.Index | None = None
+        # The home page names the feeds of the sections' front pages.
+        self._feeds = [
+            feed
+            for page in plan.pages
+            if page.url.count("/") == 1
+            for feed in page.feeds
+            if feed.url.count("/") == 1
+        ]
         self._raw: dict[str, str] = {}
         self._filled: dict[str, str] = {}
         self._drawings: dict[tuple[str, str], Drawing | None] = {}
         self._list_shell()
         self._list_pages()
+        self._list_papers()
         self._list_files()
         self._list_search()
         gone = ((each.url, each.on) for each in plan.view.gone)
@@ -79,6 +91,7 @@ class Listed:
             html = _BLOCK.sub(lambda found: self._block(found, desk), self._raw[url])
             html = _ROOT_LINK.sub(rf'\1="{base}', html).replace(prose.ROOT, base)
             head = desk.head + publish.head(base, url, self._sticks)
+            head += alternates(base, self._feeds if not url else ())
             self._filled[url] = html.replace("</head>", f"{head}</head>", 1)
         return self._filled[url]
 
@@ -140,7 +153,8 @@ class Listed:
             self._raw[url] = html
             drawn = (self._drawing(*found.groups()) for found in _BLOCK.finditer(html))
             keys = (each.key() if each else b"" for each in drawn)
-            self.wanted[path] = self._key("written", digest, *keys)
+            told = alternates("", self._feeds if not url else ())
+            self.wanted[path] = self._key("written", digest, told, *keys)
 
     def _list_pages(self) -> None:
         leads = {
@@ -163,6 +177,11 @@ class Listed:
         path = file_of(page.url)
         self.sheets[path] = sheet
         self.wanted[path] = self._key(frame, page.key(), *sheet.leads)
+
+    def _list_papers(self) -> None:
+        for paper in self._plan.papers:
+            self.papers[paper.url] = paper
+            self.wanted[paper.url] = self._key("paper", paper.key())
 
     def _list_files(self) -> None:
         library = self._plan.found.library

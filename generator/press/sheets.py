@@ -7,8 +7,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.pages.addresses import Addresses
+from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
+from generator.pages.paper import Paper
 from generator.pages.portable import portable
 from generator.pages.studio import Studio
 from generator.press import heads
@@ -68,6 +70,16 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
     return Pressed(tuple((url, target) for target, url in found.items()), size)
 
 
+def make(folder: Path, papers: Sequence[Paper]) -> int:
+    """Make and write the papers into `folder`; gives their bytes."""
+    size = 0
+    for paper in papers:
+        content = paper.make(paper.data)
+        tree.put(str(folder), paper.url, content)
+        size += len(content)
+    return size
+
+
 def stamped(desk: Desk, page: Page, main: str) -> str:
     """The whole HTML of a page; one without a section has no frame."""
     if not page.section:
@@ -75,7 +87,7 @@ def stamped(desk: Desk, page: Page, main: str) -> str:
     frame = desk.frames.get(page.section) or desk.frames[MORE]
     base = base_of(page.url) if page.url.endswith("/") else desk.path
     head = desk.head + publish.head(base, page.url, desk.sticks)
-    head += heads.of_page(page, base, desk.url)
+    head += heads.of_page(page, base, desk.url) + alternates(base, page.feeds)
     return frame.stamp(base, f"{page.title} - {desk.name}", head, main)
 
 

@@ -1,16 +1,17 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator.crew import Alone
 from generator.inspection import Plan
 from generator.phases import Phases
 from generator.press import indexing
 from generator.press.listed import Listed
-from generator.press.sheets import file_of, press, write
+from generator.press.sheets import file_of, make, press, write
 from generator.problems.problem import Problem, ProblemsFound
 from generator.release import gate
 from generator.release.outputs import Outputs
@@ -19,6 +20,9 @@ from generator.shell.kept import Shell
 
 # Pages that a process draws at a time, and how many are drawn without asking another one.
 _CHUNK, _FEW = 200, 100
+# The same for papers, of which a workbook takes as long as some dozen pages.
+_PAPERS, _FEW_PAPERS = 20, 12
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,11 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     running = _segments(listed.index, todo, making)
     desk = listed.desk(outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
-    chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
     workers = making.crew if len(sheets) > _FEW else Alone()
-    drawn = [workers.submit(press, desk, chunk) for chunk in chunks]
+    drawn = [workers.submit(press, desk, chunk) for chunk in _chunks(sheets, _CHUNK)]
+    papers = [paper for path, paper in listed.papers.items() if path in todo]
+    workers = making.crew if len(papers) > _FEW_PAPERS else Alone()
+    made = [workers.submit(make, outputs.folder, chunk) for chunk in _chunks(papers, _PAPERS)]
     size = _write_plain(listed, todo, outputs)
     found: list[Problem] = []
     for number, each in enumerate(drawn):
@@ -62,6 +68,7 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
         size += pressed.bytes
         found += gate.nowhere(pressed.leads, listed.known)
         phases.counted(number * _CHUNK, len(sheets))
+    size += sum(each.result() for each in made)
     for url in listed.written:
         found += gate.relative(url, listed.filled(url, desk), listed.known)
         if file_of(url) in todo:
@@ -71,6 +78,10 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
+
+
+def _chunks(values: Sequence[V], most: int) -> list[Sequence[V]]:
+    return [values[first : first + most] for first in range(0, len(values), most)]
 
 
 def _write_plain(listed: Listed, todo: Collection[str], outputs: Outputs) -> int:

@@ -3,6 +3,7 @@
 from generator.kinds.kind import Kind, Section
 from generator.kinds.lesson.fields import Lesson
 from generator.kinds.lesson.pages import block_newest, pages
+from generator.kinds.lesson.papers import papers
 from generator.kinds.lesson.rules import rules
 from generator.kinds.lesson.show import in_order, show
 from generator.records.declaration import Declaration
@@ -13,6 +14,7 @@ KIND = Kind(
     show=show,
     order=in_order,
     pages=pages,
+    papers=papers,
     rules=rules,
     section=Section("空中党课", "党课", "lesson", 10, "节党课"),
     blocks={"newest": block_newest},

@@ -1,11 +1,13 @@
 """Lessons: all, by topic, series, year and branch, and a page for each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from generator.audience.shown import Link
 from generator.audience.view import View
+from generator.feeds import pair
+from generator.kinds.lesson import data, feeds
 from generator.kinds.lesson.card import Card, card
 from generator.kinds.lesson.head import head
 from generator.kinds.lesson.related import related
@@ -51,16 +53,15 @@ def pages(view: View) -> Iterator[Page]:
         (Link(f"{year} 年", f"{BASE}{year}/"), list(group))
         for year, group in groupby(lessons, key=attrgetter("day.year"))
     ]
-    yield Page(
-        BASE,
-        "空中党课",
-        "lessons",
-        _front(lessons, cards, counted(topics), counted(series), counted(of_year)),
-    )
-    yield from _lists("类别", topics, cards, intro="党课类别")
-    yield from _lists("专题", series, cards, SERIES)
-    yield from _lists("年份", of_year, cards)
-    yield from _lists("党组织", branches, cards, BRANCHES)
+    offers = {base: feeds.offered(base, title, some) for base, title, some in feeds.lists(lessons)}
+    front = _front(lessons, cards, counted(topics), counted(series), counted(of_year), offers[BASE])
+    audiences = (pair.offered(base, title) for base, title, _ in feeds.audiences(lessons))
+    every = (*offers[BASE], *chain.from_iterable(audiences))
+    yield Page(BASE, "空中党课", "lessons", front, feeds=every)
+    yield from _lists("类别", topics, cards, offers, intro="党课类别")
+    yield from _lists("专题", series, cards, {}, SERIES)
+    yield from _lists("年份", of_year, cards, {})
+    yield from _lists("党组织", branches, cards, offers, BRANCHES)
     shelves = {each.key: (shelf, place) for _, shelf in series for place, each in enumerate(shelf)}
     for each, older in zip(lessons, related(lessons, RELATED), strict=True):
         shelf, place = shelves.get(each.key, ([], 0))
@@ -76,11 +77,18 @@ def _members(shelf: Sequence[LessonView]) -> list[LessonView]:
 
 
 def _front(
-    lessons: Sequence[LessonView], cards: Cards, topics: Counted, series: Counted, known: Counted
+    lessons: Sequence[LessonView],
+    cards: Cards,
+    topics: Counted,
+    series: Counted,
+    known: Counted,
+    feeds: tuple[Link, ...],
 ) -> Drawing:
     shown = [cards[each.key] for each in lessons[:FRONT]]
     context = {
         "crumbs": [HOME],
+        "feeds": feeds,
+        "data": Link("全部党课（JSON）", data.INDEX),
         "lessons": shown,
         "forms": chips(each.form for each in shown),
         "audiences": chips(name for each in lessons for name in each.audience),
@@ -96,13 +104,15 @@ def _lists(
     name: str,
     groups: Sequence[tuple[Link, Sequence[LessonView]]],
     cards: Cards,
+    offers: Mapping[str, tuple[Link, ...]],
     all_of_them: Link | None = None,
     intro: str = "",
 ) -> Iterator[Page]:
     """A page for the lessons of each link, with the other links beside it.
 
     More links than fit there stand once, on the page `all_of_them`: named beside each other they
-    would grow with the square of their number, and each would change with any other.
+    would grow with the square of their number, and each would change with any other. `offers` are
+    the feeds of those that have some.
     """
     links = counted(groups)
     many = all_of_them if len(links) > BESIDE else None
@@ -113,14 +123,17 @@ def _lists(
             everything = (Link(f"全部{name}", many.url), len(links), False)
             beside = [(link, len(lessons), True), everything]
         facet: Facet = (name, beside)
+        offered = offers.get(link.url, ())
         context = {
             "title": link.text,
             "intro": intro,
             "crumbs": [HOME, SECTION],
+            "feeds": offered,
             "facets": [facet],
             "lessons": [cards[each.key] for each in lessons],
         }
-        yield Page(link.url, link.text, "lessons", Drawing("lesson/listing.html", context))
+        drawing = Drawing("lesson/listing.html", context)
+        yield Page(link.url, link.text, "lessons", drawing, feeds=offered)
     if many is not None:
         yield directory(many.url, many.text, "lessons", [("", links)], [HOME, SECTION])
 

@@ -1,9 +1,11 @@
 """公开事项: disclosures, notices, resolutions, corrections."""
 
 from generator.kinds.kind import Kind, Section
+from generator.kinds.notice import agenda
 from generator.kinds.notice.boards import due_pages, due_panels
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.pages import block_newest, block_open, pages
+from generator.kinds.notice.papers import papers
 from generator.kinds.notice.rules import rules
 from generator.kinds.notice.show import in_order, show
 from generator.records.declaration import Declaration
@@ -16,6 +18,8 @@ KIND = Kind(
     pages=pages,
     confined_pages=due_pages,
     panels=due_panels,
+    papers=papers,
+    confined_papers=agenda.papers,
     rules=rules,
     section=Section("党务公开", "公开", "notice", 20, "件公开事项"),
     blocks={"open": block_open, "newest": block_newest},

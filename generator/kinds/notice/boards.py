@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import OrganisersView, View
 from generator.catalogue import Item, Unit
-from generator.kinds.notice.due import DONE, OVERDUE, WAITING, Due, dues, in_urgency
+from generator.kinds.notice import agenda
+from generator.kinds.notice.due import DONE, OVERDUE, WAITING, Due, by_branch, dues, in_urgency
 from generator.kinds.notice.view import BASE, SECTION, NoticeView, item_url
 from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, newest_first, shelf
@@ -86,26 +86,28 @@ def due_pages(view: OrganisersView) -> Iterator[Page]:
     waiting = [each for each in in_urgency(known) if each.state == WAITING]
     context = {
         "crumbs": [HOME, SECTION],
-        "branches": [(link, _counts(group)) for link, group in _by_branch(known)],
+        "branches": [(link, _counts(group)) for link, group in by_branch(known)],
         "total": _counts(known),
         "overdue": urgent[:_MOST],
         "waiting": waiting[:_MOST],
         "left": max(len(urgent) - _MOST, 0) + max(len(waiting) - _MOST, 0),
         "day": view.day,
+        "calendar": agenda.URL,
     }
-    yield Page(DUE.url, DUE.text, "notices", Drawing("notice/due.html", context))
+    feeds = (Link(agenda.TITLE, agenda.URL),)
+    yield Page(DUE.url, DUE.text, "notices", Drawing("notice/due.html", context), feeds=feeds)
 
 
 def due_panels(view: OrganisersView) -> Iterator[Panel]:
     """What an organisation owes, for its own page."""
-    for link, group in _by_branch(dues(view)):
-        context = {"dues": in_urgency(group), "counts": _counts(group), "day": view.day}
+    for link, group in by_branch(dues(view)):
+        context = {
+            "dues": in_urgency(group),
+            "counts": _counts(group),
+            "day": view.day,
+            "calendar": agenda.of_branch_url(link),
+        }
         yield Panel(link.url, Drawing("notice/due-panel.html", context))
-
-
-def _by_branch(known: Sequence[Due]) -> Iterator[tuple[Link, list[Due]]]:
-    for link, group in groupby(known, key=lambda each: each.branch):
-        yield link, list(group)
 
 
 def _counts(group: Sequence[Due]) -> dict[str, int]:

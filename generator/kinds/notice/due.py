@@ -7,6 +7,7 @@ half-years, quarters, months. All of it follows from what is published and from 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final, Literal
 
 from generator.audience.shown import Link
@@ -123,6 +124,12 @@ def _due(
         state=state,
         days=abs((by - day).days),
     )
+
+
+def by_branch(known: Sequence[Due]) -> Iterator[tuple[Link, list[Due]]]:
+    """What `dues` gave, organisation by organisation."""
+    for link, group in groupby(known, key=lambda each: each.branch):
+        yield link, list(group)
 
 
 def in_urgency(values: Sequence[Due]) -> list[Due]:

@@ -6,6 +6,8 @@ from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
+from generator.feeds.pair import offered
+from generator.kinds.notice import data, registers
 from generator.kinds.notice.boards import CATALOGUE, DUE, catalogue_pages
 from generator.kinds.notice.head import head
 from generator.kinds.notice.view import BASE, OPEN, SECTION, NoticeView
@@ -24,6 +26,8 @@ from generator.pages.page import Page
 
 FRONT = 20
 RELATED = 3
+# The registers of so many years are on the front page; those of the others on their year's.
+REGISTERS = 2
 BLOCK = 4
 
 
@@ -32,8 +36,14 @@ def pages(view: View) -> Iterator[Page]:
     entries = newest_first(each.entry for each in notices)
     headings = grouped(entries, attrgetter("category"))
     branches = grouped(entries, attrgetter("branch"))
+    files = registers.downloads(notices)
+    feeds = offered(BASE, "党务公开")
+    newest_files = [each for year in list(files)[:REGISTERS] for each in files[year]]
     context = {
         "crumbs": [HOME],
+        "feeds": feeds,
+        "downloads": newest_files,
+        "data": Link("全部公开事项（JSON）", data.INDEX),
         "open": _open(view),
         "newest": entries[:FRONT],
         "headings": counted(headings),
@@ -42,14 +52,15 @@ def pages(view: View) -> Iterator[Page]:
         "catalogue": CATALOGUE if view.settings.catalogue.headings else None,
         "due": DUE if view.edition == "organisers" else None,
     }
-    yield Page(BASE, "党务公开", "notices", Drawing("notice/notices.html", context))
+    yield Page(BASE, "党务公开", "notices", Drawing("notice/notices.html", context), feeds=feeds)
     crumbs = [HOME, SECTION]
     for link, group in headings:
-        yield from shelf(link.url, link.text, "notices", group, crumbs)
+        feeds = offered(link.url, link.text)
+        yield from shelf(link.url, link.text, "notices", group, crumbs, feeds=feeds)
     for branch, group in branches:
         url, title = of_branch("notices", branch).url, f"{branch.text}的公开事项"
-        yield from shelf(url, title, "notices", group, crumbs)
-    yield from calendar(BASE, "党务公开", "notices", entries, crumbs)
+        yield from shelf(url, title, "notices", group, crumbs, feeds=offered(url, title))
+    yield from calendar(BASE, "党务公开", "notices", entries, crumbs, files)
     yield from catalogue_pages(view)
     yield from _each(notices, view.settings.site.name)
 

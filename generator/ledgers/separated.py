@@ -1,0 +1,34 @@
+"""A table as CSV that spreadsheets open as it is meant (RFC 4180)."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+from generator.ledgers.table import NOTHING, Cell, Table
+
+# What makes a spreadsheet take a text for a formula; full-width signs are folded by some.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Without this mark, spreadsheets on Chinese systems read GBK.
+_MARK = "\ufeff"
+
+
+def separated(table: Table) -> bytes:
+    """UTF-8 with a mark, lines ended by CRLF: the title, when it was drawn up, headers, rows."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([table.title])
+    writer.writerow([table.drawn_up])
+    writer.writerow([each.name for each in table.columns])
+    writer.writerows([_written(cell) for cell in row] for row in table.rows)
+    return f"{_MARK}{out.getvalue()}".encode()
+
+
+def _written(cell: Cell) -> str | int | float:
+    if cell is None or cell == "":
+        return NOTHING
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
+        # The apostrophe says that a text follows.
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,31 @@
+"""A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from generator.pages.drawing import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`url` is from the root of the site and names a file (`notices/feed.xml`).
+
+    `make` is a function of a module, so that another process can be told of it by name: it turns
+    `data` into the file, the same bytes for equal data in every run. `data` holds data alone, as
+    a `Drawing.context` does.
+    """
+
+    url: str
+    make: Callable[[Any], bytes]
+    data: object
+
+    def key(self) -> bytes:
+        """16 bytes, the same for equal papers in every run (see `digest`).
+
+        Raises TypeError where the data is not data, or `make` cannot be named.
+        """
+        name = f"{self.make.__module__}:{self.make.__qualname__}"
+        if "<" in name:
+            raise TypeError(f"{name} is no function of a module")
+        return digest((name, self.data))
