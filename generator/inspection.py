@@ -8,6 +8,9 @@ from typing import Any
 
 from generator import clock, links, settings, texts
 from generator.audience import showing
+from generator.audience.personal import examining
+from generator.audience.personal.examining import Watch
+from generator.audience.personal.guard import Guard, Offices
 from generator.audience.showing import Name
 from generator.audience.shown import Link
 from generator.audience.view import Edition, OrganisersView, View
@@ -143,8 +146,31 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     problems = [*found.problems, *outset.problems]
     problems += _collisions(pages, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
+    problems += _personal(outset, found.library)
     problems += links.unused(found.library, files_named(found))
     return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder)
+
+
+def _personal(outset: Outset, library: Library) -> Iterator[Problem]:
+    """What the hand-written pages and the settings tell of persons (E70x)."""
+    watch = Watch(Guard(outset.settings.privacy))
+    offices: Offices | None = None
+    for file in outset.tree.signatures:
+        folder, _, name = file.partition("/")
+        written = folder == "pages" and name.endswith(".md")
+        # What may be published stands in `privacy.yaml` with the reason.
+        if not written and (folder != "settings" or name == "privacy.yaml"):
+            continue
+        raw = (outset.content / file).read_bytes()
+        text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+        if not watch.guard.suspects(text):
+            continue
+        offices = offices or Offices.of(list(examining.shared(library)))
+        shown = f"{outset.shown}/{file}"
+        if written:
+            yield from examining.page(shown, text, watch, offices)
+        else:
+            yield from examining.settings(shown, raw, watch, offices)
 
 
 def _followed(

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel
 
 from generator import texts
 from generator.catalogue import Catalogue, Heading, Identifier, Item
+from generator.privacy import Privacy
 from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
 from generator.records import document, reading
@@ -137,17 +138,6 @@ class Workdays(Group):
     """`workdays.yaml`: days off and weekend working days that `chinesecalendar` does not know."""
 
     years: list[WorkYear] = field("年份", "每年一项。", default=[])
-
-
-class Exemption(Group):
-    what: Text = field("内容", "放行的内容。")
-    reason: Text = field("理由", "为什么可以公布。")
-
-
-class Privacy(Group):
-    """`privacy.yaml`: what may be published although it looks like personal data."""
-
-    allow: list[Exemption] = field("放行", "逐项写明理由。", default=[])
 
 
 FILES: dict[str, tuple[type[BaseModel], str]] = {

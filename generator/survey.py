@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 from generator import links
 from generator.audience import showing
+from generator.audience.personal import examining
+from generator.audience.personal.examining import Watch
+from generator.audience.personal.guard import Guard
 from generator.audience.showing import Made, Name
 from generator.audience.view import Edition
 from generator.ground import Ground
@@ -27,7 +30,7 @@ class Note:
     `warnings` are those of its rules, `link_warnings` those of its links, which led to `outcomes`
     (an address of the site or None for each of `made.targets`). `redirects` are its old addresses
     as written. `needs` are the dependencies of all this (`Library.watching`), `claims` by what the
-    record is found.
+    record is found. `contacts` are those of offices in it that are no person's.
     """
 
     made: Made
@@ -37,6 +40,7 @@ class Note:
     link_warnings: tuple[Problem, ...] = ()
     needs: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 class Memory(Past, Protocol):
@@ -96,6 +100,7 @@ def survey(
     warnings: dict[Name, tuple[Problem, ...]] = {}
     faulty = []
     ground = ground_of(library)
+    guard = Guard(ground.settings.privacy)
     for name, (kind, record) in work.items():
         with library.watching() as needed:
             faults = (
@@ -103,7 +108,8 @@ def survey(
                 *kind.rules(record, ground),
                 *links.files(record, library),
             )
-        found = tuple(library.placed(record, each) for each in faults)
+            personal = tuple(examining.record(record, library, Watch(guard, kind.register)))
+        found = (*(library.placed(record, each) for each in faults), *personal)
         if errors(list(found)):
             faulty.append(record)
         problems += found
@@ -128,6 +134,7 @@ def survey(
                 result.notes[name] = Note(
                     made, tuple(record.redirects), warnings[name],
                     needs=frozenset(needed), claims=claims,
+                    contacts=examining.own_contacts(record, guard),
                 )  # fmt: skip
                 result.anew.add(name)
         _total(result, kind, ground, memory, touched)

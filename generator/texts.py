@@ -97,6 +97,17 @@ NOT_BESIDE = "文件要放在记录所在的文件夹里，不能写别处的文
 RECORD_AS_FILE = "记录文件不能当作附件发布。"
 WRONG_FOLDER = "把文件放进记录的文件夹，例如 lessons/2026。"
 EXISTING_PAGE = "这个地址上已有页面"
+PERSONAL = {
+    "id": "身份证号",
+    "bank": "银行卡号",
+    "mobile": "手机号",
+    "address": "住址",
+    "birth": "出生日期",
+    "health": "健康情况",
+}
+IN_FILE = "（在 {name} 里{at}）"
+IN_FILE_MANY = "（在 {name} 里{at}，共 {count} 处）"
+IN_PAGE = "（{page}）"
 NO_PERMISSION = "没有读取权限"
 NOT_THERE = "文件不在"
 IS_A_FOLDER = "这是一个文件夹，不是文件"

@@ -110,8 +110,13 @@ def make(record: Record, showing: Showing, ground: Ground, edition: Edition) -> 
 
 def files_named(record: Record, library: Library) -> Iterable[str]:
     """The real paths of the files that a record names. They may not exist."""
-    for name in _names(record, _leads(record)):
+    for name in file_names(record):
         yield os.path.realpath(library.beside(record, name))
+
+
+def file_names(record: Record) -> Iterable[str]:
+    """The names of the files that a record declares and those that its texts lead to."""
+    return dict.fromkeys(_names(record, _leads(record)))
 
 
 def _leads(record: Record) -> list[str]:

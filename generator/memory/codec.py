@@ -38,6 +38,7 @@ class _Row(msgspec.Struct, array_like=True):
     link_warnings: tuple[Problem, ...]
     needs: frozenset[str]
     claims: tuple[str, ...]
+    contacts: tuple[str, ...]
 
 
 _KNOWN: dict[type[Any], dict[str, msgspec.msgpack.Decoder[Any]]] = {}
@@ -64,7 +65,7 @@ def encoded(note: Note) -> bytes:
         _Row(
             made.address, _tagged(made.shown), _tagged(made.confined), made.gone, made.files,
             made.moved, made.named, made.targets, note.redirects, note.warnings, note.outcomes,
-            note.link_warnings, note.needs, note.claims,
+            note.link_warnings, note.needs, note.claims, note.contacts,
         )
     )  # fmt: skip
 
@@ -98,7 +99,14 @@ def decoded(raw: bytes) -> Note:
         row.targets,
     )
     return Note(
-        made, row.redirects, row.warnings, row.outcomes, row.link_warnings, row.needs, row.claims
+        made,
+        row.redirects,
+        row.warnings,
+        row.outcomes,
+        row.link_warnings,
+        row.needs,
+        row.claims,
+        row.contacts,
     )
 
 

@@ -61,6 +61,32 @@ class Document:
         width = max(last - start.column, 1)
         return Place(self.file, start.line + 1, start.column + 1, width, line)
 
+    def within(self, node: ScalarNode, piece: str, before: int) -> Place:
+        """Where a piece of a scalar's text stands, after `before` others like it.
+
+        White space may stand otherwise in the file: lines are joined, and indented.
+        """
+        begin, end = node.start_mark.index, node.end_mark.index
+        pattern = r"\s+".join(map(re.escape, piece.split()))
+        spots = list(re.finditer(pattern, self.text[begin:end])) if pattern else []
+        if not spots:
+            return self.place(node)
+        spot_ = spots[min(before, len(spots) - 1)]
+        return self.at(begin + spot_.start(), begin + spot_.end())
+
+    def at(self, start: int, end: int) -> Place:
+        """The place of a part of the file's text; its first line, where it has several."""
+        return part(self.file, self.text, start, end)
+
+
+def part(file: str, text: str, start: int, end: int) -> Place:
+    """The place of a part of a text; its first line, where it has several."""
+    breaks = list(_BREAK.finditer(text, 0, start))
+    column = start - (breaks[-1].end() if breaks else 0)
+    line = line_of(text, len(breaks))
+    width = max(min(end - start, len(line) - column), 1)
+    return Place(file, len(breaks) + 1, column + 1, width, line)
+
 
 class _Loader(yaml.CBaseLoader):
     """Composes nodes without asking what their text might mean: it stays text."""

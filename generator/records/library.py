@@ -308,23 +308,27 @@ class Library:
         The file is read again: positions are needed for errors alone, and keeping them for every
         record would cost more than all records. `line` counts lines inside a text of many lines.
         """
-        file = f"{self.shown}/{record.origin.file}"
-        if self._placing is None or self._placing[0] != file:
-            raw = (self.content / record.origin.file).read_bytes()
-            self._placing = file, document.read(file, raw)
-        read = self._placing[1]
+        read = self.document(record)
         if isinstance(read, Problem):
             return read.place
         node = dict(reading.items(read)).get(record.origin.index)
         if node is None:
-            return Place(file)
+            return Place(read.file)
         node = nodes_at(node, type(record), path)
         if line and isinstance(node, ScalarNode) and node.style == "|":
             number = node.start_mark.line + line
             text = document.line_of(read.text, number)
             before = len(text) - len(text.lstrip())
-            return Place(file, number + 1, before + 1, max(len(text) - before, 1), text)
+            return Place(read.file, number + 1, before + 1, max(len(text) - before, 1), text)
         return read.place(node)
+
+    def document(self, record: Record) -> Document | Problem:
+        """The file of a record, read again; the last one is kept."""
+        file = f"{self.shown}/{record.origin.file}"
+        if self._placing is None or self._placing[0] != file:
+            raw = (self.content / record.origin.file).read_bytes()
+            self._placing = file, document.read(file, raw)
+        return self._placing[1]
 
 
 def _claim(kind: str, name: str, value: str) -> str:

@@ -3,9 +3,11 @@
 from typing import Annotated, Literal
 
 from generator.records.fields import Markdown, Record, Refers, Text, field
+from generator.records.office import Office
 
 FLOATING = "流动党员党小组"
 BranchType = Literal["党委", "党总支", "党支部", "党小组", "流动党员党小组"]
+Contact = Annotated[Text, Office(shared=True)]
 BranchRef = Annotated[Text, Refers("branch")]
 
 
@@ -18,14 +20,14 @@ class Branch(Record):
     parent: BranchRef | None = field("上级", "上级党组织的编号。", default=None, example="kangqiao")
     code: Text = field("机构代码", "索引号的前一段，本组织的文件都用它。", example="210000011")
     secretary: Text = field("书记", "党组织书记。", default="")
-    address: Text = field("地址", "办公地点的地址，不是个人住址。", default="")
+    address: Contact = field("地址", "办公地点的地址，不是个人住址。", default="")
     hours: Text = field(
         "开放时间", "党员群众可以来的时间。", default="", example="周一至周五 8:30–17:00"
     )
-    office: Text = field(
+    office: Contact = field(
         "办公室", "来访到哪间办公室。", default="", example="社区党群服务中心 102 室"
     )
-    phone: Text = field("电话", "办公电话，不是个人手机。", default="", example="0427-2000011")
+    phone: Contact = field("电话", "办公电话，不是个人手机。", default="", example="0427-2000011")
     about: Markdown = field("简介", "几句话的介绍。", default="")
     basis: Literal["地域", "行业"] | None = field(
         "组建方式", "流动党员党小组按什么组建。", default=None

@@ -25,6 +25,7 @@ from generator.records.fields import (
     such_that,
     written,
 )
+from generator.records.office import Office
 
 # The fields of `Steps` in their order, as they are called.
 STEPS = (("proposed", "提出"), ("reviewed", "审核"), ("approved", "审批"), ("published", "公布"))
@@ -35,6 +36,7 @@ Index = Annotated[
 ]
 Days = Annotated[Whole, such_that(lambda n: 1 <= n <= 3650, "在 1 到 3650 之间")]
 Short = Annotated[Text, at_most(100)]
+Contact = Annotated[Text, Office()]
 
 
 class Step(Group):
@@ -54,9 +56,9 @@ class Steps(Group):
 
 
 class Feedback(Group):
-    office: Text = field("办公室", "到哪里反映。", default="")
-    address: Text = field("地址", "来信寄到哪里。", default="")
-    phone: Text = field("电话", "办公电话。", default="")
+    office: Contact = field("办公室", "到哪里反映。", default="")
+    address: Contact = field("地址", "来信寄到哪里。", default="")
+    phone: Contact = field("电话", "办公电话。", default="")
     email: Text = field("邮箱", "单位邮箱。", default="")
 
 

@@ -1,0 +1,149 @@
+"""Records, hand-written pages and settings, looked through before anything is made of them.
+
+A finding is a problem at its exact spot; the line that is shown with it has it hidden.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pydantic import BaseModel
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from generator.audience.personal.finding import Finding, Sort
+from generator.audience.personal.guard import NO_OFFICES, Guard, Offices, hidden
+from generator.problems import codes
+from generator.problems.codes import Code
+from generator.problems.problem import Place, Problem, problem
+from generator.records import document, reading
+from generator.records.document import Document
+from generator.records.fields import Record, shapes, values
+from generator.records.library import Library
+from generator.records.office import Office
+
+CODE: dict[Sort, Code] = {
+    "id": codes.E701,
+    "bank": codes.E702,
+    "mobile": codes.E703,
+    "address": codes.E704,
+    "birth": codes.E705,
+    "health": codes.E706,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose."""
+
+    guard: Guard
+    numbers_only: bool = False
+
+    def find(self, text: str, offices: Offices = NO_OFFICES) -> list[Finding]:
+        return self.guard.find(text, numbers_only=self.numbers_only, offices=offices)
+
+    def said(self, found: Finding, place: Place, where: str = "") -> Problem:
+        """A finding as a problem, as severe as the settings say; its line is shown without it."""
+        text = hidden(place.text, self.guard.find(place.text))
+        start, end = place.column - 1, place.column - 1 + place.width
+        text = f"{text[:start]}{_stars(text[start:end])}{text[end:]}"
+        wrong = problem(
+            CODE[found.sort], replace(place, text=text), shown=found.masked, where=where
+        )
+        warned = self.guard.severity(found.sort) == "警告"
+        return replace(wrong, severity="warning" if warned else "error")
+
+
+def _stars(spot: str) -> str:
+    """The digits of a spot hidden, but for its first two and last three characters."""
+    if len(spot) <= 8 or "*" in spot:
+        return spot
+    return "".join(
+        "*" if each.isdigit() and 2 <= number < len(spot) - 3 else each
+        for number, each in enumerate(spot)
+    )
+
+
+def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
+    """What is found in a record's own texts, and in its name."""
+    texts = list(strings(it))
+    if not watch.guard.suspects("\n".join(texts), watch.numbers_only):
+        return
+    read = library.document(it)
+    node = None if isinstance(read, Problem) else dict(reading.items(read)).get(it.origin.index)
+    if isinstance(read, Problem) or node is None:
+        return
+    offices = NO_OFFICES if watch.numbers_only else contacts(it, library)
+    yield from _nodes(read, node, watch, offices)
+    for found in watch.find(it.origin.file.rpartition("/")[2], offices):
+        yield watch.said(found, Place(read.file))
+
+
+def contacts(it: Record | None, library: Library) -> Offices:
+    """The contacts of offices that a record may give: its own, and those that are for all."""
+    own = [text for _, _, text in values(it, Office)] if it is not None else []
+    return Offices.of([*own, *shared(library)])
+
+
+def shared(library: Library) -> Iterator[str]:
+    """The contacts of offices that every record may give."""
+    for each in library.declarations:
+        marks = (shape.mark(Office) for shape in shapes(each.model).values())
+        if any(mark is not None and mark.shared for mark in marks):
+            for other in library.all(each.model):
+                yield from (text for _, _, text in values(other, Office))
+
+
+def own_contacts(it: Record, guard: Guard) -> tuple[str, ...]:
+    """Those contacts of offices in a record that would be taken for a person's elsewhere."""
+    return tuple(text for _, _, text in values(it, Office) if guard.suspects(text))
+
+
+def strings(value: BaseModel) -> Iterator[str]:
+    """Every text in a record or a group, and the record's key."""
+    for each in value.__dict__.values():
+        if type(each) is str:
+            yield each
+        elif isinstance(each, BaseModel):
+            yield from strings(each)
+        elif isinstance(each, list):
+            for item in each:
+                if type(item) is str:
+                    yield item
+                elif isinstance(item, BaseModel):
+                    yield from strings(item)
+
+
+def settings(file: str, raw: bytes, watch: Watch, offices: Offices) -> Iterator[Problem]:
+    """What is found in a file of settings."""
+    read = document.read(file, raw)
+    if isinstance(read, Document):
+        yield from _nodes(read, read.root, watch, offices)
+
+
+def page(file: str, text: str, watch: Watch, offices: Offices) -> Iterator[Problem]:
+    """What is found in a hand-written page."""
+    for found in watch.find(text, offices):
+        yield watch.said(found, document.part(file, text, found.start, found.end))
+
+
+def _nodes(read: Document, root: Node, watch: Watch, offices: Offices) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for node in scalars([root]):
+        # An alias is the node that it names.
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        text = node.value
+        for found in watch.find(text, offices):
+            piece = text[found.start : found.end]
+            yield watch.said(found, read.within(node, piece, text.count(piece, 0, found.start)))
+
+
+def scalars(nodes: Sequence[Node] | Iterable[Node]) -> Iterator[ScalarNode]:
+    """The values in a tree of nodes, in order; not the keys."""
+    for node in nodes:
+        if isinstance(node, ScalarNode):
+            yield node
+        elif isinstance(node, SequenceNode):
+            yield from scalars(node.value)
+        elif isinstance(node, MappingNode):
+            yield from scalars(value for _, value in node.value)

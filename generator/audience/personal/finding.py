@@ -1,0 +1,26 @@
+"""What a detector finds in a text, and how it may be shown."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["id", "bank", "mobile", "address", "birth", "health"]
+# What cannot be published whatever the settings say, and wherever it stands.
+NUMBERS: frozenset[Sort] = frozenset({"id", "bank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`start` and `end` are in the text that was searched; `what` is what stands there, without
+    spaces and hyphens, and `masked` is as much of it as may be shown.
+    """
+
+    sort: Sort
+    start: int
+    end: int
+    what: str
+    masked: str
+
+
+def masked(text: str, before: int = 2, after: int = 3) -> str:
+    """A number with all but its ends hidden (永安市政府办 2023: `35*************123`)."""
+    return f"{text[:before]}{'*' * (len(text) - before - after)}{text[-after:]}"

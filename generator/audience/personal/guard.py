@@ -1,0 +1,161 @@
+"""The guard: what of a text would tell of a person, by the settings of a site."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.audience.personal.about import births, illness_pattern, illnesses
+from generator.audience.personal.address import addresses, compact
+from generator.audience.personal.finding import NUMBERS, Finding, Sort
+from generator.audience.personal.normal import HIDDEN, normal
+from generator.audience.personal.numbers import numbers
+from generator.audience.personal.tables import rows
+from generator.privacy import Privacy
+
+# Eleven digits on end, with what may part them: no number that is looked for is shorter, and none
+# begins with nought, as the numbers of telephones at a desk do.
+_FIRST = "[1-9１-９\xb9\xb2\xb3\u2074-\u2089\u2460-\u2468\U0001d7ce-\U0001d7ff]"
+_NEXT = "[0-9０-９\xb9\xb2\xb3\u2070-\u2089\u2460-\u2468\u24ea\U0001d7ce-\U0001d7ff]"
+_BETWEEN = "[ \t\r\n\xa0\xad\u2000-\u2015\u202f\u2060-\u2063\u3000\ufeff.·>*_~`+－-]"
+_DIGITS = re.compile(rf"{_FIRST}(?:{_BETWEEN}{{0,16}}+{_NEXT}){{10}}")
+_BIRTH = "出生 生于 生日 诞辰 生年月日 年生 月生 日生".split()
+# Without one of these there is no address of a home; with one, there may be.
+_DOORS = (
+    "室 栋 幢 座 单元 号楼 号院 号房 支弄 小区 花园 "
+    "家园 公寓 新村 家住 现住 住址 住在 居住 户籍 家庭地址 楼 组 队 屯"
+).split()
+_N = "[0-9０-９〇零一二三四五六七八九十]"
+_DOOR = re.compile(
+    rf"{_N}[ ]?(?:室|栋|幢|座|单元|号楼|号院|号房|支弄)|[楼弄门排][ ]?[0-9０-９]{{3}}"
+    rf"|[组队社屯沟][ ]?{_N}{{1,4}}[号户]"
+    r"|家住|现住|住址|住在|居住|户籍|家庭地址"
+)
+_THREE = re.compile(r"[0-9][-－#][0-9]{1,2}[-－#][0-9]{2,4}(?![0-9-])")
+_MAY_BE_DOOR = re.compile("|".join(_DOORS))
+
+
+@dataclass(frozen=True)
+class Offices:
+    """How offices are reached, which is no person's: telephones and addresses as a finding's
+    `what`.
+    """
+
+    phones: frozenset[str] = frozenset()
+    addresses: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, contacts: Collection[str]) -> "Offices":
+        """The contacts in some texts in which offices give them."""
+        plain = [normal(each) for each in contacts]
+        phones = {found.what for each in plain for found in numbers(each) if found.sort == "mobile"}
+        return cls(frozenset(phones), frozenset(compact(each) for each in plain if len(each) > 7))
+
+    def __or__(self, other: "Offices") -> "Offices":
+        return Offices(self.phones | other.phones, self.addresses | other.addresses)
+
+
+NO_OFFICES = Offices()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Looks through texts by the settings of a site. A value: it may be sent to a process."""
+
+    privacy: Privacy
+
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
+        return frozenset(_plain(normal(each.what)) for each in self.privacy.allow)
+
+    @cached_property
+    def _offices(self) -> "re.Pattern[str]":
+        words = self.privacy.offices
+        return re.compile("|".join(map(re.escape, words)) if words else "(?!)")
+
+    @cached_property
+    def _illnesses(self) -> "re.Pattern[str]":
+        return illness_pattern(tuple(self.privacy.illnesses))
+
+    @cached_property
+    def _words(self) -> "re.Pattern[str]":
+        """What a text must have to be looked at for what is said of somebody."""
+        words = list(_BIRTH) if self.privacy.severity.birth != "不查" else []
+        if self.privacy.severity.health != "不查":
+            words += self.privacy.illnesses
+        # Plain words and nothing else: the engine looks for their first characters in one go.
+        return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+    def severity(self, sort: Sort) -> str:
+        """错误, 警告 or 不查."""
+        return "错误" if sort in NUMBERS else str(getattr(self.privacy.severity, sort))
+
+    def suspects(self, text: str, numbers_only: bool = False) -> bool:
+        """Whether the text is worth a closer look. Cheap: most texts are not."""
+        return bool(_DIGITS.search(text)) or (not numbers_only and self._talks(text))
+
+    def _talks(self, text: str) -> bool:
+        if self._words.search(text):
+            return True
+        lived = self.privacy.severity.address != "不查" and _MAY_BE_DOOR.search(text)
+        return bool(lived and (_DOOR.search(text) or _THREE.search(text)))
+
+    def find(
+        self, text: str, *, numbers_only: bool = False, offices: Offices = NO_OFFICES
+    ) -> list[Finding]:
+        """What must not be published, in order; `numbers_only` for a register, where the rest is
+        the purpose.
+        """
+        if not self.suspects(text, numbers_only):
+            return []
+        plain = normal(text)
+        found = [each for each in numbers(plain) if not numbers_only or each.sort in NUMBERS]
+        if not numbers_only and self._talks(plain):
+            found += self._said(plain, offices)
+        kept: dict[tuple[Sort, int], Finding] = {}
+        for each in found:
+            if self.severity(each.sort) != "不查" and not self.waived(each, offices):
+                kept.setdefault((each.sort, each.start), each)
+        return sorted(kept.values(), key=lambda each: (each.start, each.end, each.sort))
+
+    def waived(self, found: Finding, offices: Offices = NO_OFFICES) -> bool:
+        """Whether it may be published: an office's contact, or allowed in the settings."""
+        if found.sort == "mobile" and found.what in offices.phones:
+            return True
+        what = _plain(found.what)
+        return what in self._allowed or (
+            found.sort not in NUMBERS
+            and found.sort != "mobile"
+            and any(each in what or what in each for each in self._allowed)
+        )
+
+    def _said(self, plain: str, offices: Offices) -> Iterator[Finding]:
+        yield from self._contexts(plain, offices)
+        for row in rows(plain):
+            for each in self._contexts(row.text, offices):
+                spot = row.spot(each.start, each.end)
+                if spot is not None:
+                    yield Finding(each.sort, *spot, each.what, each.masked)
+
+    def _contexts(self, plain: str, offices: Offices) -> Iterator[Finding]:
+        severity = self.privacy.severity
+        if severity.address != "不查":
+            yield from addresses(plain, self._offices, offices.addresses)
+        if severity.birth != "不查":
+            yield from births(plain)
+        if severity.health != "不查":
+            yield from illnesses(plain, self._illnesses)
+
+
+def _plain(text: str) -> str:
+    return re.sub(rf"[\s{HIDDEN}-]", "", text)
+
+
+def hidden(text: str, found: Collection[Finding]) -> str:
+    """The text with what was found in it hidden, character for character, but for its ends."""
+    letters = list(text)
+    for each in found:
+        marks = [n for n in range(each.start, min(each.end, len(letters))) if letters[n].isalnum()]
+        for place in marks[2:-3] if len(marks) > 8 else marks[1:]:
+            letters[place] = "*"
+    return "".join(letters)
