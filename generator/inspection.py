@@ -17,14 +17,13 @@ from generator.audience.view import Edition, OrganisersView, View
 from generator.clock import Calendar
 from generator.ground import Ground
 from generator.kinds.kind import Kind, all_kinds
-from generator.pages import common
+from generator.pages import common, subscriptions
 from generator.pages.addresses import Addresses
 from generator.pages.common import Chapter
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.paper import Paper
 from generator.pages.studio import long_day
-from generator.pages.subscriptions import subscriptions
 from generator.problems import codes, problem
 from generator.problems.problem import Problem, errors
 from generator.records import gathering
@@ -133,7 +132,8 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     written = hand_written(folder)
     confined, confined_papers = _confined(view, kinds)
     pages = _panelled((*_planned(written, view, kinds), *confined), view, kinds)
-    pages = (*pages, subscriptions(pages, _sections(kinds)))
+    if subscriptions.HERE.url not in written:
+        pages = (*pages, subscriptions.page(pages, _sections(kinds)))
     open_papers = [paper for kind in kinds for paper in kind.papers(view)]
     papers = (*open_papers, *confined_papers)
     static = _static(folder)

@@ -16,13 +16,15 @@ _REST = "其他"
 Offer = tuple[str, list[Link]]
 
 
-def subscriptions(pages: Iterable[Page], sections: Mapping[str, str]) -> Page:
-    """`sections`: id of a section → its name, in the order of the navigation."""
+def page(pages: Iterable[Page], sections: Mapping[str, str]) -> Page:
+    """The page for those feeds that `pages` name. `sections`: id of a section → its name, in the
+    order of the navigation.
+    """
     found: dict[str, dict[tuple[str, str], list[Link]]] = {each: {} for each in sections}
-    for page in pages:
-        for link in page.feeds:
+    for each in pages:
+        for link in each.feeds:
             stem = link.url.rpartition(".")[0]
-            offers = found.setdefault(page.section, {})
+            offers = found.setdefault(each.section, {})
             offers.setdefault((link.text, stem), []).append(link)
     groups = [
         (sections.get(section, _REST), _offers(offers), max(len(offers) - _NAMED, 0))

@@ -1,10 +1,9 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from generator.crew import Alone
 from generator.inspection import Plan
@@ -22,7 +21,6 @@ from generator.shell.kept import Shell
 _CHUNK, _FEW = 200, 100
 # The same for papers, of which a workbook takes as long as some dozen pages.
 _PAPERS, _FEW_PAPERS = 20, 12
-V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +55,13 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     desk = listed.desk(outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
     workers = making.crew if len(sheets) > _FEW else Alone()
-    drawn = [workers.submit(press, desk, chunk) for chunk in _chunks(sheets, _CHUNK)]
+    chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
+    drawn = [workers.submit(press, desk, chunk) for chunk in chunks]
     papers = [paper for path, paper in listed.papers.items() if path in todo]
     workers = making.crew if len(papers) > _FEW_PAPERS else Alone()
-    made = [workers.submit(make, outputs.folder, chunk) for chunk in _chunks(papers, _PAPERS)]
+    # Neighbours are of a sort, and some sorts take long: they are dealt out like cards.
+    hands = max(len(papers) // _PAPERS, 1)
+    made = [workers.submit(make, outputs.folder, papers[each::hands]) for each in range(hands)]
     size = _write_plain(listed, todo, outputs)
     found: list[Problem] = []
     for number, each in enumerate(drawn):
@@ -78,10 +79,6 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
-
-
-def _chunks(values: Sequence[V], most: int) -> list[Sequence[V]]:
-    return [values[first : first + most] for first in range(0, len(values), most)]
 
 
 def _write_plain(listed: Listed, todo: Collection[str], outputs: Outputs) -> int:
