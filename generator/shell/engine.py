@@ -26,6 +26,9 @@ _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "s
 # What it brings for every site, and the theme names only where a site asks for what needs it.
 _IF_NAMED = ("assets/javascripts/bundle.*.min.js", "assets/stylesheets/palette.*.min.css")
 _SHORTER = {".css": minify.styles, ".js": minify.script}
+# A page asks for one style sheet: the others of the theme go behind it, in this order.
+STYLES = "dangwu.css"
+BEHIND = ("print.css",)
 
 
 class EngineError(Exception):
@@ -138,6 +141,7 @@ def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
         path.unlink()
     _drop_unnamed(output, found)
     _minify_own(output)
+    _join_styles(output)
     return found
 
 
@@ -160,3 +164,15 @@ def _minify_own(output: Path) -> None:
             text = source.read_text(encoding="utf-8")
             if target.read_text(encoding="utf-8") == text:
                 target.write_text(_SHORTER[source.suffix](text), encoding="utf-8")
+
+
+def _join_styles(output: Path) -> None:
+    """Put the theme's other style sheets behind its first, unless a site has one of its own."""
+    first = output / "stylesheets" / STYLES
+    source = (THEME / "stylesheets" / STYLES).read_text(encoding="utf-8")
+    parts = [first.with_name(name) for name in BEHIND]
+    if first.read_text(encoding="utf-8") == minify.styles(source):
+        texts = [each.read_text(encoding="utf-8") for each in (first, *parts)]
+        first.write_text("".join(texts), encoding="utf-8")
+    for each in parts:
+        each.unlink()

@@ -7,6 +7,7 @@ from operator import attrgetter
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
 from generator.kinds.notice.head import head
+from generator.kinds.notice.paper import paper
 from generator.kinds.notice.view import OPEN, NoticeView
 from generator.pages.drawing import Drawing
 from generator.pages.listing import (
@@ -80,6 +81,7 @@ def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
         context = {
             "view": each,
             "crumbs": crumbs,
+            "paper": paper(each),
             "previous": previous[place],
             "next": following[place],
             "related": related[place],

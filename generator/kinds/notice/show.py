@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.audience.shown import Badge, Countdown, Entry, Link
 from generator.audience.sight import Sight
+from generator.kinds.branch.fields import Branch
 from generator.kinds.branch.show import branch_link
 from generator.kinds.notice.fields import Notice, Review
 from generator.kinds.notice.rules import STEPS, WORKDAYS, Period, period
@@ -48,6 +49,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         else None
     )
     corrected = sight.get(Notice, notice.corrects)
+    issuer = sight.get(Branch, notice.branch)
     return NoticeView(
         entry=Entry(
             kind="notice",
@@ -71,6 +73,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         nature=notice.nature or "",
         doc=notice.doc,
         scope=notice.scope,
+        issuer=issuer.name if issuer else "",
         issued=notice.issued,
         state=state,
         period=_period(notice, run, sight.day),

@@ -202,7 +202,7 @@
   /* Paper has nothing to unfold; what was folded is so again afterwards. */
   var folded = [];
   function unfoldAll() {
-    folded = all(".md-content details:not([open])");
+    folded = all(".md-content details:not([open]), .dw-fold:not([open])");
     folded.forEach(function (details) { details.open = true; });
   }
   function foldAgain() {
@@ -247,9 +247,9 @@
       reachable();
       window.addEventListener("hashchange", unfold);
       window.addEventListener("resize", reachable);
-      window.addEventListener("beforeprint", unfoldAll);
-      window.addEventListener("afterprint", foldAgain);
     }
+    window.addEventListener("beforeprint", unfoldAll);
+    window.addEventListener("afterprint", foldAgain);
     var up = one("[data-up]");
     if (up) {
       var look = function () { up.hidden = window.scrollY < 900; };
