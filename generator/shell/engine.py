@@ -26,9 +26,11 @@ _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "s
 # What it brings for every site, and the theme names only where a site asks for what needs it.
 _IF_NAMED = ("assets/javascripts/bundle.*.min.js", "assets/stylesheets/palette.*.min.css")
 _SHORTER = {".css": minify.styles, ".js": minify.script}
+# Scripts of others, with their licences: they are passed on as they are.
+_VENDOR = THEME / "javascripts" / "vendor"
 # A page asks for one style sheet: the others of the theme go behind it, in this order.
 STYLES = "dangwu.css"
-BEHIND = ("print.css",)
+BEHIND = ("handout.css", "print.css")
 
 
 class EngineError(Exception):
@@ -159,7 +161,7 @@ def _drop_unnamed(output: Path, found: Mapping[str, Frame]) -> None:
 def _minify_own(output: Path) -> None:
     """Make the theme's scripts and style sheets shorter, but for those that a site has replaced."""
     for source in THEME.rglob("*"):
-        if source.suffix in _SHORTER:
+        if source.suffix in _SHORTER and not source.is_relative_to(_VENDOR):
             target = output / source.relative_to(THEME)
             text = source.read_text(encoding="utf-8")
             if target.read_text(encoding="utf-8") == text:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from generator.audience.shown import Link
 from generator.audience.view import View
 from generator.kinds.lesson.card import Card, card
+from generator.kinds.lesson.handout import handout
 from generator.kinds.lesson.head import head
 from generator.kinds.lesson.related import related
 from generator.kinds.lesson.view import LessonView
@@ -141,6 +142,7 @@ def _lesson(
     context = {
         "view": lesson,
         "crumbs": crumbs,
+        "handout": handout(lesson),
         "previous": _link(shelf[place - 1]) if place else None,
         "next": _link(shelf[place + 1]) if place + 1 < len(shelf) else None,
         "related": older,

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import View
+from generator.kinds.notice.handout import handout
 from generator.kinds.notice.head import head
 from generator.kinds.notice.paper import paper
 from generator.kinds.notice.view import OPEN, NoticeView
@@ -81,6 +82,7 @@ def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
         context = {
             "view": each,
             "crumbs": crumbs,
+            "handout": handout(each),
             "paper": paper(each),
             "previous": previous[place],
             "next": following[place],
