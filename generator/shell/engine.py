@@ -26,6 +26,11 @@ _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers", "search", "s
 # What it brings for every site, and the theme names only where a site asks for what needs it.
 _IF_NAMED = ("assets/javascripts/bundle.*.min.js", "assets/stylesheets/palette.*.min.css")
 _SHORTER = {".css": minify.styles, ".js": minify.script}
+# Scripts of others, with their licences: they are passed on as they are.
+_VENDOR = THEME / "javascripts" / "vendor"
+# A page asks for one style sheet: the others of the theme go behind it, in this order.
+STYLES = "dangwu.css"
+BEHIND = ("handout.css", "print.css")
 
 
 class EngineError(Exception):
@@ -138,6 +143,7 @@ def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
         path.unlink()
     _drop_unnamed(output, found)
     _minify_own(output)
+    _join_styles(output)
     return found
 
 
@@ -155,8 +161,20 @@ def _drop_unnamed(output: Path, found: Mapping[str, Frame]) -> None:
 def _minify_own(output: Path) -> None:
     """Make the theme's scripts and style sheets shorter, but for those that a site has replaced."""
     for source in THEME.rglob("*"):
-        if source.suffix in _SHORTER:
+        if source.suffix in _SHORTER and not source.is_relative_to(_VENDOR):
             target = output / source.relative_to(THEME)
             text = source.read_text(encoding="utf-8")
             if target.read_text(encoding="utf-8") == text:
                 target.write_text(_SHORTER[source.suffix](text), encoding="utf-8")
+
+
+def _join_styles(output: Path) -> None:
+    """Put the theme's other style sheets behind its first, unless a site has one of its own."""
+    first = output / "stylesheets" / STYLES
+    source = (THEME / "stylesheets" / STYLES).read_text(encoding="utf-8")
+    parts = [first.with_name(name) for name in BEHIND]
+    if first.read_text(encoding="utf-8") == minify.styles(source):
+        texts = [each.read_text(encoding="utf-8") for each in (first, *parts)]
+        first.write_text("".join(texts), encoding="utf-8")
+    for each in parts:
+        each.unlink()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator import minify
+from generator.shell import engine
 from tests.browser.conftest import ROOT, Served, Watched, watch
 from tests.search.serving import serving
 from tests.site import Site
@@ -231,7 +232,8 @@ def test_the_names_that_materials_script_needs_are_those_it_brings() -> None:
 
 
 def test_the_shorter_style_sheet_has_the_same_rules(page: Page, long: str) -> None:
-    source = (SHELL / "theme/stylesheets/dangwu.css").read_text(encoding="utf-8")
+    sheets = [SHELL / "theme/stylesheets" / name for name in (engine.STYLES, *engine.BEHIND)]
+    source = "".join(each.read_text(encoding="utf-8") for each in sheets)
     page.goto(long)
     found = page.evaluate(
         """texts => texts.map((text) => {

@@ -9,6 +9,7 @@ from generator.audience.view import View
 from generator.feeds import pair
 from generator.kinds.lesson import data, feeds
 from generator.kinds.lesson.card import Card, card
+from generator.kinds.lesson.handout import handout
 from generator.kinds.lesson.head import head
 from generator.kinds.lesson.related import related
 from generator.kinds.lesson.view import LessonView
@@ -154,6 +155,7 @@ def _lesson(
     context = {
         "view": lesson,
         "crumbs": crumbs,
+        "handout": handout(lesson),
         "previous": _link(shelf[place - 1]) if place else None,
         "next": _link(shelf[place + 1]) if place + 1 < len(shelf) else None,
         "related": older,

@@ -9,7 +9,9 @@ from generator.audience.view import View
 from generator.feeds.pair import offered
 from generator.kinds.notice import data, registers
 from generator.kinds.notice.boards import CATALOGUE, DUE, catalogue_pages
+from generator.kinds.notice.handout import handout
 from generator.kinds.notice.head import head
+from generator.kinds.notice.letterhead import letterhead
 from generator.kinds.notice.view import BASE, OPEN, SECTION, NoticeView
 from generator.pages.drawing import Drawing
 from generator.pages.listing import (
@@ -93,6 +95,8 @@ def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
         context = {
             "view": each,
             "crumbs": crumbs,
+            "handout": handout(each),
+            "letterhead": letterhead(each),
             "previous": previous[place],
             "next": following[place],
             "related": related[place],

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from generator.audience.shown import Badge, Countdown, Entry, Link
 from generator.audience.sight import Sight
+from generator.kinds.branch.fields import Branch
 from generator.kinds.branch.show import branch_link
 from generator.kinds.notice import fields
 from generator.kinds.notice.fields import STEPS, Notice, Review
@@ -49,6 +50,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         else None
     )
     corrected = sight.get(Notice, notice.corrects)
+    issuer = sight.get(Branch, notice.branch)
     return NoticeView(
         entry=Entry(
             kind="notice",
@@ -73,6 +75,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         nature=notice.nature or "",
         doc=notice.doc,
         scope=notice.scope,
+        issuer=issuer.name if issuer else "",
         issued=notice.issued,
         state=state,
         period=_period(notice, run, sight.day),

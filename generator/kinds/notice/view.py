@@ -61,7 +61,10 @@ class PeriodView:
 
 @dataclass(frozen=True)
 class NoticeView(Shown):
-    """`state` is one of COMING, OPEN, ENDED, LASTING, CORRECTED; `body` is Markdown."""
+    """`state` is one of COMING, OPEN, ENDED, LASTING, CORRECTED; `body` is Markdown.
+
+    `issuer` is the full name of the organisation, as its seal has it.
+    """
 
     key: str
     index: str
@@ -71,6 +74,7 @@ class NoticeView(Shown):
     nature: str
     doc: str
     scope: str
+    issuer: str
     issued: date
     state: str
     period: PeriodView

@@ -39,13 +39,15 @@
   }
 
   /* ----- copy ----- */
+  /* Behind an open dialog nothing is seen, nor can it be selected. */
+  function front() { return one("dialog[open]") || doc.body; }
   function say(text) {
     var old = one(".dw-toast");
     if (old) old.remove();
     var toast = doc.createElement("p");
     toast.className = "dw-toast";
     toast.setAttribute("role", "status");
-    doc.body.appendChild(toast);
+    front().appendChild(toast);
     toast.textContent = text;
     setTimeout(function () { toast.remove(); }, 2600);
   }
@@ -55,7 +57,7 @@
     area.value = text;
     area.setAttribute("readonly", "");
     area.className = "dw-sr";
-    doc.body.appendChild(area);
+    front().appendChild(area);
     area.select();
     try { done = doc.execCommand("copy"); } catch (error) { done = false; }
     area.remove();
@@ -67,7 +69,11 @@
       navigator.clipboard.writeText(text).then(function () { told(true); }, function () { told(copyOld(text)); });
     } else told(copyOld(text));
   }
-  function address() { return location.href.split("#")[0]; }
+  /* From a stick a page has no address that others could open, unless it says where it is published. */
+  function address() {
+    var meta = one('meta[name="Url"]');
+    return location.protocol === "file:" ? (meta ? meta.content : "") : location.href.split("#")[0];
+  }
 
   /* ----- what depends on today ----- */
   function today() {
@@ -79,29 +85,29 @@
   function put(selector, from, text) {
     all(selector, from).forEach(function (node) { if (node.textContent !== text) node.textContent = text; });
   }
+  /* How a period stands on a day: its state in a word, what is left of it, and how much has passed. */
+  function standing(data, now) {
+    if (now < data.starts) return { tone: "soon", state: "待公布", text: "待公布", share: 0 };
+    if (now > data.ends) return { tone: "ended", state: "已结束", text: "已结束", share: 100 };
+    var left = (data.days || "").split(",").filter(function (day) { return day > now; }).length;
+    var text = left === 0 ? "今天截止" : "还剩 " + left + (data.unit === "工作日" ? " 个工作日" : " 天");
+    var span = number(data.ends) - number(data.starts);
+    var share = span > 0 ? Math.floor((number(now) - number(data.starts)) / span * 100) : 100;
+    return { tone: "open", state: "公示中", text: text, share: share };
+  }
   function refresh(now) {
     all("[data-countdown]").forEach(function (node) {
-      var data = node.dataset, tone = "open", state = "公示中", text;
       /* A notice put right or taken back keeps its word, whatever the day. */
-      if (data.tone === "changed") return;
-      if (now < data.starts) { tone = "soon"; text = state = "待公布"; }
-      else if (now > data.ends) { tone = "ended"; text = state = "已结束"; }
-      else {
-        var left = (data.days || "").split(",").filter(function (day) { return day > now; }).length;
-        text = left === 0 ? "今天截止" : "还剩 " + left + (data.unit === "工作日" ? " 个工作日" : " 天");
-      }
+      if (node.dataset.tone === "changed") return;
+      var stands = standing(node.dataset, now);
       if (node.classList.contains("dw-badge")) {
-        node.textContent = text;
-        node.className = "dw-badge dw-badge--" + tone;
+        node.textContent = stands.text;
+        node.className = "dw-badge dw-badge--" + stands.tone;
       } else {
-        put("[data-countdown-text]", node, text);
-        put("[data-countdown-state]", node, state);
-        if (node.classList.contains("dw-state")) node.className = "dw-state dw-state--" + tone;
-        all("[data-countdown-bar]", node).forEach(function (bar) {
-          var span = number(data.ends) - number(data.starts);
-          var share = span > 0 ? (number(now) - number(data.starts)) / span * 100 : (now < data.starts ? 0 : 100);
-          bar.value = Math.max(0, Math.min(100, Math.floor(share)));
-        });
+        put("[data-countdown-text]", node, stands.text);
+        put("[data-countdown-state]", node, stands.state);
+        if (node.classList.contains("dw-state")) node.className = "dw-state dw-state--" + stands.tone;
+        all("[data-countdown-bar]", node).forEach(function (bar) { bar.value = stands.share; });
       }
     });
     all("[data-until]").forEach(function (node) {
@@ -202,7 +208,7 @@
   /* Paper has nothing to unfold; what was folded is so again afterwards. */
   var folded = [];
   function unfoldAll() {
-    folded = all(".md-content details:not([open])");
+    folded = all(".md-content details:not([open]), .dw-fold:not([open])");
     folded.forEach(function (details) { details.open = true; });
   }
   function foldAgain() {
@@ -213,6 +219,30 @@
     all(".md-content pre > code, .md-content table").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
+    });
+  }
+
+  /* ----- what is loaded when it is asked for ----- */
+  var here = doc.currentScript ? doc.currentScript.src : "";
+  window.dangwu = { address: address, copy: copy, one: one, say: say, standing: standing, today: today };
+  function bring(name, then) {
+    var script = doc.createElement("script");
+    script.src = here.replace(/[^/]*$/, name);
+    /* They run in the order in which they are asked for. */
+    script.async = false;
+    script.onload = script.onerror = then;
+    doc.head.appendChild(script);
+  }
+  /* The picture to hand on. Without the QR code's maker it has the address in letters. */
+  function handOut(button) {
+    if (window.dangwuHandout) return window.dangwuHandout(button);
+    if (button.hasAttribute("aria-busy")) return;
+    button.setAttribute("aria-busy", "true");
+    bring("vendor/lean-qr.js", null);
+    bring("handout.js", function () {
+      button.removeAttribute("aria-busy");
+      if (window.dangwuHandout) window.dangwuHandout(button);
+      else say("没能打开分享图，请看看网络，再试一次");
     });
   }
 
@@ -227,8 +257,12 @@
       keep("scheme", scheme);
       setScheme(scheme);
     }
-    else if ("copyLink" in data) copy(address());
-    else if ("copyText" in data) copy(data.copyText + "\n" + address());
+    else if ("copyLink" in data) {
+      if (address()) copy(address());
+      else say("这是存下来的网站，没有网址可以复制");
+    }
+    else if ("copyText" in data) copy(data.copyText + (address() ? "\n" + address() : ""));
+    else if ("handout" in data) handOut(button);
     else if ("print" in data) window.print();
     else if ("up" in data) window.scrollTo(0, 0);
   });
@@ -247,9 +281,9 @@
       reachable();
       window.addEventListener("hashchange", unfold);
       window.addEventListener("resize", reachable);
-      window.addEventListener("beforeprint", unfoldAll);
-      window.addEventListener("afterprint", foldAgain);
     }
+    window.addEventListener("beforeprint", unfoldAll);
+    window.addEventListener("afterprint", foldAgain);
     var up = one("[data-up]");
     if (up) {
       var look = function () { up.hidden = window.scrollY < 900; };
