@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -92,6 +92,7 @@ def test_the_time_zone_is_in_the_calendar() -> None:
     assert found["X-WR-CALNAME"] == "同步学习"
 
 
+@settings(deadline=None, derandomize=True)
 @given(TEXT, TEXT, TEXT)
 def test_every_text_is_read_back(title: str, text: str, place: str) -> None:
     (event,) = _read(Event("a/", f"题{title}", DAY, text=f"文{text}", place=f"处{place}"))
@@ -100,6 +101,7 @@ def test_every_text_is_read_back(title: str, text: str, place: str) -> None:
     assert event["LOCATION"] == f"处{place}"
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text(st.characters(codec="utf-8")))
 def test_lines_are_folded_between_characters(text: str) -> None:
     raw = _written(Event("a/", text, DAY))
