@@ -150,6 +150,9 @@ def _personal(outset: Outset, library: Library) -> Iterator[Problem]:
     for file in outset.tree.signatures:
         folder, _, name = file.partition("/")
         written = folder == "pages" and name.endswith(".md")
+        if folder == "pages" and not written:
+            yield from _beside(outset, library, watch, file)
+            continue
         # What may be published stands in `privacy.yaml` with the reason.
         if not written and (folder != "settings" or name == "privacy.yaml"):
             continue
@@ -163,6 +166,14 @@ def _personal(outset: Outset, library: Library) -> Iterator[Problem]:
             yield from examining.page(shown, text, watch, offices)
         else:
             yield from examining.settings(shown, raw, watch, offices)
+
+
+def _beside(outset: Outset, library: Library, watch: Watch, file: str) -> Iterator[Problem]:
+    """What a file beside the hand-written pages tells of persons."""
+    offices = Offices.of(list(examining.shared(library)))
+    data = (outset.content / file).read_bytes()
+    for wrong in examining.file(file.rpartition("/")[2], data, watch, offices):
+        yield replace(wrong, place=problem.Place(f"{outset.shown}/{file}"))
 
 
 def _followed(

@@ -108,7 +108,11 @@ def survey(
                 *kind.rules(record, ground),
                 *links.files(record, library),
             )
-            personal = tuple(examining.record(record, library, Watch(guard, kind.register)))
+            watch = Watch(guard, kind.register)
+            personal = (
+                *examining.record(record, library, watch),
+                *examining.attached(record, library, watch),
+            )
         found = (*(library.placed(record, each) for each in faults), *personal)
         if errors(list(found)):
             faulty.append(record)

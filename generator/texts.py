@@ -104,8 +104,8 @@ PERSONAL = {
     "birth": "出生日期",
     "health": "健康情况",
 }
-IN_FILE = "（在 {name} 里{at}）"
-IN_FILE_MANY = "（在 {name} 里{at}，共 {count} 处）"
+IN_FILE = "（在 {name} 里 {at}）"
+IN_FILE_MANY = "（在 {name} 里 {at}，共 {count} 处）"
 IN_PAGE = "（{page}）"
 NO_PERMISSION = "没有读取权限"
 NOT_THERE = "文件不在"
