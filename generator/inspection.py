@@ -1,6 +1,6 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from generator.audience import showing
 from generator.audience.personal import examining
 from generator.audience.personal.examining import Watch
 from generator.audience.personal.guard import Guard, Offices
+from generator.audience.personal.published import Gate
 from generator.audience.showing import Name
 from generator.audience.shown import Link
 from generator.audience.view import Edition, OrganisersView, View
@@ -50,7 +51,8 @@ class Outset:
 class Plan:
     """A content folder as found: its problems, and every page that can be drawn of it.
 
-    `written` is the folder of the hand-written pages.
+    `written` is the folder of the hand-written pages. `gate` is what the site must pass when it is
+    made.
     """
 
     outset: Outset
@@ -60,6 +62,7 @@ class Plan:
     pages: tuple[Page, ...]
     addresses: Addresses
     written: Path
+    gate: Gate
 
     @property
     def hand_written(self) -> list[str]:
@@ -138,14 +141,31 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     problems = [*found.problems, *outset.problems]
     problems += _collisions(pages, written, found)
     problems += _followed(found, kinds, addresses, open_to_all)
-    problems += _personal(outset, found.library)
+    problems += _personal(outset, found)
     problems += links.unused(found.library, files_named(found))
-    return Plan(outset, _sorted(problems), found, view, pages, addresses, folder)
+    gate = _gate(outset, found, kinds, hidden if edition == "organisers" else set())
+    return Plan(outset, _sorted(problems), found, view, pages, addresses, folder, gate)
 
 
-def _personal(outset: Outset, library: Library) -> Iterator[Problem]:
+def _gate(
+    outset: Outset, found: Survey, kinds: Sequence[Kind[Any]], confined: Collection[str]
+) -> Gate:
+    """What the site must pass: it allows what was allowed while the records were read.
+
+    `confined` are the addresses of the organisers' own pages, none in the members' edition.
+    """
+    offices = [each for note in found.notes.values() for each in note.contacts]
+    folders = [f"{each.declaration.folder}/" for each in kinds if each.register and confined]
+    return Gate(
+        Guard(outset.settings.privacy), Offices.of(offices),
+        frozenset((*confined, *folders)), frozenset(found.looked),
+    )  # fmt: skip
+
+
+def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
     """What the hand-written pages and the settings tell of persons (E70x)."""
-    watch = Watch(Guard(outset.settings.privacy))
+    library = found.library
+    watch = Watch(Guard(outset.settings.privacy), looked=found.looked)
     offices: Offices | None = None
     for file in outset.tree.signatures:
         folder, _, name = file.partition("/")

@@ -7,11 +7,13 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.audience.personal.published import Gate
 from generator.pages.addresses import Addresses
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.portable import portable
 from generator.pages.studio import Studio
+from generator.problems.problem import Problem
 from generator.release import gate, tree
 from generator.search import publish
 from generator.shell.frames import Frame, base_of
@@ -22,7 +24,8 @@ MORE = "more"
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What all pages of a site share. `folder` is where they are written; `packages` hold the
-    templates; `head` stands in the head of every page. `path` is the site's on its server.
+    templates; `head` stands in the head of every page. `path` is the site's on its server. Every
+    page must pass the `gate`.
     """
 
     folder: Path
@@ -32,6 +35,7 @@ class Desk:
     path: str
     head: str
     sticks: bool
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What came of some sheets: (page, address that it leads to), each address once; bytes."""
+    """What came of some sheets: (page, address that it leads to), each address once; bytes; what
+    did not pass the gate.
+    """
 
     leads: tuple[tuple[str, str], ...]
     bytes: int
+    found: tuple[Problem, ...]
 
 
 def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
@@ -55,14 +62,18 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
     resolve = _known(each.leads for each in sheets).resolve
     studio = _studio(desk.packages)
     found: dict[str, str] = {}
+    refused: list[Problem] = []
     size = 0
     for sheet in sheets:
         page = sheet.page
         main = studio.draw(page.drawing, page.url, resolve)
         for target in gate.leads(main):
             found.setdefault(target, page.url)
+        refused += desk.gate.page(page.url, f"{page.title}\n{page.description}\n{main}")
+        refused += desk.gate.address(page.url)
         size += write(desk, page.url, stamped(desk, page, main))
-    return Pressed(tuple((url, target) for target, url in found.items()), size)
+    leads = tuple((url, target) for target, url in found.items())
+    return Pressed(leads, size, tuple(refused))
 
 
 def stamped(desk: Desk, page: Page, main: str) -> str:

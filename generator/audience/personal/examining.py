@@ -4,7 +4,7 @@ A finding is a problem at its exact spot; the line that is shown with it has it 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from pydantic import BaseModel
@@ -14,6 +14,7 @@ from generator import texts
 from generator.audience import showing
 from generator.audience.personal.finding import Finding, Sort
 from generator.audience.personal.guard import NO_OFFICES, Guard, Offices, hidden
+from generator.audience.personal.published import digest
 from generator.files import picture
 from generator.files import reading as reading_files
 from generator.files.piece import UnreadableError
@@ -38,10 +39,14 @@ CODE: dict[Sort, Code] = {
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose."""
+    """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose.
+
+    `looked` gathers the digests of the files that were looked through.
+    """
 
     guard: Guard
     numbers_only: bool = False
+    looked: set[bytes] = field(default_factory=set)
 
     def find(self, text: str, offices: Offices = NO_OFFICES) -> list[Finding]:
         return self.guard.find(text, numbers_only=self.numbers_only, offices=offices)
@@ -101,6 +106,7 @@ def file(name: str, data: bytes, watch: Watch, offices: Offices) -> Iterator[Pro
     """What is found in a file: of each sort the first, and how many there are (E70x); whether it
     can be looked into at all (E707), and cleaned (E708). The place is the file itself.
     """
+    watch.looked.add(digest(data))
     plain = hidden(name, watch.find(name))
     found: dict[Sort, list[tuple[Finding, str]]] = {}
     wrong = None
