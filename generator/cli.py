@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, progress, texts
+from generator import __version__, progress, scan, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
@@ -88,6 +88,15 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["search_site"])
     search.add_argument("--json", action="store_true", help=texts.OPTIONS["json"])
     search.set_defaults(run=_search)
+    look = commands.add_parser("scan", help=texts.COMMANDS["scan"])
+    look.add_argument(
+        "folder", nargs="?", default="site", metavar="SITE", help=texts.OPTIONS["scanned"]
+    )
+    _content(look)
+    look.add_argument(
+        "--format", choices=sorted(PRINTS), default="text", help=texts.OPTIONS["format"]
+    )
+    look.set_defaults(run=_scan)
     return root
 
 
@@ -240,6 +249,23 @@ def _search(given: argparse.Namespace) -> int:
             )
         print(texts.SEARCH_COUNT.format(count=len(found)))
     return CLEAN if found else FOUND
+
+
+def _scan(given: argparse.Namespace) -> int:
+    folder = Path(given.folder)
+    if not folder.is_dir():
+        raise _MisusedError(texts.NO_FOLDER.format(path=folder))
+    problems = list(scan.scan(folder, scan.gate(folder, Path(given.content), given.today)))
+    wrong = len(errors(problems))
+    if given.format == "text":
+        if problems:
+            print(as_text(problems))
+        said = texts.SCAN_FOUND if problems else texts.SCAN_CLEAN
+        count = len(scan.files(folder))
+        print(said.format(files=count, errors=wrong, warnings=len(problems) - wrong))
+    else:
+        print(PRINTS[given.format](problems))
+    return FOUND if wrong else CLEAN
 
 
 def _serve(given: argparse.Namespace) -> int:

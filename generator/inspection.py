@@ -1,6 +1,6 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from generator.audience import showing
 from generator.audience.personal import examining
 from generator.audience.personal.examining import Watch
 from generator.audience.personal.guard import Guard, Offices
+from generator.audience.personal.published import Gate
 from generator.audience.showing import Name
 from generator.audience.shown import Link
 from generator.audience.view import Edition, OrganisersView, View
@@ -52,7 +53,8 @@ class Outset:
 class Plan:
     """A content folder as found: its problems, and every page and paper that can be made of it.
 
-    `written` is the folder of the hand-written pages.
+    `written` is the folder of the hand-written pages. `gate` is what the site must pass when it is
+    made.
     """
 
     outset: Outset
@@ -63,6 +65,7 @@ class Plan:
     papers: tuple[Paper, ...]
     addresses: Addresses
     written: Path
+    gate: Gate
 
     @property
     def hand_written(self) -> list[str]:
@@ -146,18 +149,39 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     problems = [*found.problems, *outset.problems]
     problems += _collisions(pages, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
-    problems += _personal(outset, found.library)
+    problems += _personal(outset, found)
     problems += links.unused(found.library, files_named(found))
-    return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder)
+    confided = {*hidden, *(each.url for each in confined_papers)}
+    gate = _gate(outset, found, kinds, confided)
+    return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder, gate)
 
 
-def _personal(outset: Outset, library: Library) -> Iterator[Problem]:
+def _gate(
+    outset: Outset, found: Survey, kinds: Sequence[Kind[Any]], confined: Collection[str]
+) -> Gate:
+    """What the site must pass: it allows what was allowed while the records were read.
+
+    `confined` are the addresses of the organisers' own files, none in the members' edition.
+    """
+    offices = [each for note in found.notes.values() for each in note.contacts]
+    folders = [f"{each.declaration.folder}/" for each in kinds if each.register and confined]
+    return Gate(
+        Guard(outset.settings.privacy), Offices.of(offices),
+        frozenset((*confined, *folders)), frozenset(found.looked),
+    )  # fmt: skip
+
+
+def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
     """What the hand-written pages and the settings tell of persons (E70x)."""
-    watch = Watch(Guard(outset.settings.privacy))
+    library = found.library
+    watch = Watch(Guard(outset.settings.privacy), looked=found.looked)
     offices: Offices | None = None
     for file in outset.tree.signatures:
         folder, _, name = file.partition("/")
         written = folder == "pages" and name.endswith(".md")
+        if folder == "pages" and not written:
+            yield from _beside(outset, library, watch, file)
+            continue
         # What may be published stands in `privacy.yaml` with the reason.
         if not written and (folder != "settings" or name == "privacy.yaml"):
             continue
@@ -171,6 +195,14 @@ def _personal(outset: Outset, library: Library) -> Iterator[Problem]:
             yield from examining.page(shown, text, watch, offices)
         else:
             yield from examining.settings(shown, raw, watch, offices)
+
+
+def _beside(outset: Outset, library: Library, watch: Watch, file: str) -> Iterator[Problem]:
+    """What a file beside the hand-written pages tells of persons."""
+    offices = Offices.of(list(examining.shared(library)))
+    data = (outset.content / file).read_bytes()
+    for wrong in examining.file(file.rpartition("/")[2], data, watch, offices):
+        yield replace(wrong, place=problem.Place(f"{outset.shown}/{file}"))
 
 
 def _followed(

@@ -73,7 +73,7 @@ class Survey:
     """`sound` is the library without the `faulty` records, which break a rule.
 
     `notes` come in order of kind and key; `anew` names those that are not remembered. Their links
-    are still to be followed.
+    are still to be followed. `looked` are the digests of the files that were looked through.
     """
 
     library: Library
@@ -82,6 +82,7 @@ class Survey:
     problems: list[Problem]
     notes: dict[Name, Note] = field(default_factory=dict)
     anew: set[Name] = field(default_factory=set)
+    looked: set[bytes] = field(default_factory=set)
 
 
 def survey(
@@ -101,6 +102,7 @@ def survey(
     faulty = []
     ground = ground_of(library)
     guard = Guard(ground.settings.privacy)
+    looked: set[bytes] = set()
     for name, (kind, record) in work.items():
         with library.watching() as needed:
             faults = (
@@ -108,7 +110,11 @@ def survey(
                 *kind.rules(record, ground),
                 *links.files(record, library),
             )
-            personal = tuple(examining.record(record, library, Watch(guard, kind.register)))
+            watch = Watch(guard, kind.register, looked)
+            personal = (
+                *examining.record(record, library, watch),
+                *examining.attached(record, library, watch),
+            )
         found = (*(library.placed(record, each) for each in faults), *personal)
         if errors(list(found)):
             faulty.append(record)
@@ -117,7 +123,7 @@ def survey(
     # What is shown may trust the rules: a record that breaks one is not.
     sound = library.without(faulty) if faulty else library
     ground = ground_of(sound)
-    result = Survey(library, sound, faulty, problems)
+    result = Survey(library, sound, faulty, problems, looked=looked)
     broken = {(library.declaration(each).name, each.key) for each in faulty}
     for kind in kinds:
         for key in sound.keys(kind.declaration.model):

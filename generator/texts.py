@@ -8,6 +8,7 @@ COMMANDS = {
     "build": "生成网站",
     "serve": "在本机预览，改动后自动刷新",
     "search": "在已生成的网站里搜索",
+    "scan": "查网站或文件夹里有没有个人信息",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",
@@ -25,6 +26,7 @@ OPTIONS = {
     "query": "要找的词；几个词用空格隔开，“-词”排除，引号里的空格也算",
     "search_site": "在哪个网站里找（默认 site）",
     "json": "输出 JSON，给程序用",
+    "scanned": "查哪个网站或文件夹（默认 site）",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
@@ -46,6 +48,9 @@ PROFILE_DONE = "用时记录在 {path}"
 BUILD_STOPPED = "没有生成：{errors} 个错误。原来的网站没有动。"
 BUILD_STRICT = "没有生成：{warnings} 个警告（--strict）。原来的网站没有动。"
 NO_INDEX = "{site} 里没有搜索索引，请先运行 dangwu build"
+SCAN_CLEAN = "查完：{files} 个文件，没有个人信息。"
+SCAN_FOUND = "查完：{files} 个文件，{errors} 处个人信息，{warnings} 个文件查不了。"
+NO_FOLDER = "找不到文件夹：{path}"
 SEARCH_COUNT = "找到 {count} 条"
 SEARCH_HIT = "{title}\n  {facts}\n  {snippet}\n  {url}\n"
 NO_CONTENT = "找不到记录文件夹：{path}"
@@ -105,8 +110,8 @@ PERSONAL = {
     "birth": "出生日期",
     "health": "健康情况",
 }
-IN_FILE = "（在 {name} 里{at}）"
-IN_FILE_MANY = "（在 {name} 里{at}，共 {count} 处）"
+IN_FILE = "（在 {name} 里 {at}）"
+IN_FILE_MANY = "（在 {name} 里 {at}，共 {count} 处）"
 IN_PAGE = "（{page}）"
 NO_PERMISSION = "没有读取权限"
 NOT_THERE = "文件不在"

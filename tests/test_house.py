@@ -16,10 +16,11 @@ MAY_USE = {
     "prose": set(),
     "records": {"problems", "texts"},
     "catalogue": {"records"},
+    "files": set(),
     "privacy": {"records"},
     "settings": {"catalogue", "privacy", "records", "problems", "texts"},
     "ground": {"records", "settings", "clock"},
-    "audience": {"records", "settings", "privacy", "problems", "clock", "ground", "prose"},
+    "audience": {"records", "settings", "privacy", "problems", "texts", "files", "clock", "ground", "prose"},
     "pages": {"audience", "problems", "prose", "records"},
     "ledgers": set(),
     "feeds": {"pages", "audience", "clock"},
@@ -36,11 +37,12 @@ MAY_USE = {
     "crew": set(),
     "phases": set(),
     "progress": {"phases"},
-    "press": {"phases", "crew", "inspection", "memory", "release", "search", "shell", "kinds", "pages", "audience",
+    "press": {"files", "phases", "crew", "inspection", "memory", "release", "search", "shell", "kinds", "pages", "audience",
               "problems", "prose"},
     "build": {"texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
-    "cli": {"progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
+    "scan": {"inspection", "audience", "privacy", "files", "release", "problems"},
+    "cli": {"scan", "progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

@@ -14,7 +14,7 @@ from pathlib import Path
 # The libraries that turn records into what is shown.
 _LIBRARIES = (
     "chinesecalendar", "jinja2", "markupsafe", "msgspec", "nh3", "numpy", "pydantic",
-    "pydantic-core", "pypinyin", "pyromark", "pyyaml", "rcssmin", "xlsxwriter",
+    "pydantic-core", "pypdf", "pypinyin", "pyromark", "pyyaml", "rcssmin", "xlsxwriter",
 )  # fmt: skip
 
 

@@ -13,9 +13,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
 from generator.audience.view import View
 from generator.memory import codec
+from generator.problems.problem import Problem
 from generator.release import tree
 from generator.search import publish
 from generator.search.root import root as whole
@@ -108,12 +110,21 @@ def _digest(*parts: bytes) -> bytes:
 class Target:
     """Where a segment goes: the site's folder, and the folder in which blocks are kept (or None).
 
-    `numbers`: id of a kind → its number in the root.
+    `numbers`: id of a kind → its number in the root. What is searched must pass the `gate`.
     """
 
     site: Path
     blocks: Path | None
     numbers: Mapping[str, int]
+    gate: Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the root says of a segment, and what of its texts did not pass the gate."""
+
+    root: Root
+    found: tuple[Problem, ...]
 
 
 def prepare() -> None:
@@ -132,7 +143,7 @@ def stripped(segment: Segment, blocks: Path | None) -> Segment:
     return Segment(segment.name, tuple(months), segment.file)
 
 
-def make(target: Target, segment: Segment) -> Root:
+def make(target: Target, segment: Segment) -> Made:
     """Write the file of a segment; gives what the root says of it.
 
     Raises DamagedError where a kept block is no good, after it has been thrown away.
@@ -143,10 +154,17 @@ def make(target: Target, segment: Segment) -> Root:
     from generator.search.segment import segment as joined
 
     blocks = []
+    found: list[Problem] = []
     for month in segment.months:
         if month.shown:
-            made = block([searched_of(each) for each in month.shown])
-            if target.blocks is not None:
+            searched = [searched_of(each) for each in month.shown]
+            refused = [
+                wrong for each in searched for wrong in target.gate.indexed(each.url, each.fields)
+            ]
+            found += refused
+            made = block(searched)
+            # What is kept is not looked at again.
+            if target.blocks is not None and not refused:
                 target.blocks.mkdir(parents=True, exist_ok=True)
                 tree.put(str(target.blocks), f"{month.key}{_ENDING}", made.dump())
         else:
@@ -155,9 +173,9 @@ def make(target: Target, segment: Segment) -> Root:
     part, root = joined(segment.name, blocks, target.numbers)
     tree.put(str(target.site), publish.address(segment.file), part.content)
     entry = {**root, "file": segment.file}
-    if target.blocks is not None:
+    if target.blocks is not None and not found:
         tree.put(str(target.blocks), f"{segment.file}{_ROOT}", json.dumps(entry).encode())
-    return entry
+    return Made(entry, tuple(found))
 
 
 def root(index: Index, roots: Sequence[Root]) -> bytes:

@@ -81,7 +81,7 @@ class Listed:
         packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
         return Desk(
             folder, tuple(packages.items()), self._shell.frames, site.name, site.path, head,
-            site.url, self._sticks,
+            site.url, self._sticks, self._plan.gate,
         )  # fmt: skip
 
     def filled(self, url: str, desk: Desk) -> str:
@@ -145,7 +145,8 @@ class Listed:
         for path, digest in self._shell.files.items():
             if path not in pages:
                 self.copies[path] = self._shell.folder / path
-                self.wanted[path] = digest
+                # Not the digest itself: before pictures were cleaned, it stood for another file.
+                self.wanted[path] = hashlib.blake2b(b"cleaned" + digest, digest_size=16).digest()
                 continue
             url = pages[path]
             self.written.append(url)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.audience.personal.published import Gate
 from generator.pages.addresses import Addresses
 from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
@@ -14,6 +15,7 @@ from generator.pages.paper import Paper
 from generator.pages.portable import portable
 from generator.pages.studio import Studio
 from generator.press import heads
+from generator.problems.problem import Problem
 from generator.release import gate, tree
 from generator.search import publish
 from generator.shell.frames import Frame, base_of
@@ -25,7 +27,7 @@ MORE = "more"
 class Desk:
     """What all pages of a site share. `folder` is where they are written; `packages` hold the
     templates; `head` stands in the head of every page. `path` is the site's on its server, `url`
-    its whole address, or empty.
+    its whole address, or empty. Everything must pass the `gate`.
     """
 
     folder: Path
@@ -36,6 +38,7 @@ class Desk:
     head: str
     url: str
     sticks: bool
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What came of some sheets: (page, address that it leads to), each address once; bytes."""
+    """What came of some sheets: (page, address that it leads to), each address once; bytes; what
+    did not pass the gate.
+    """
 
     leads: tuple[tuple[str, str], ...]
     bytes: int
+    found: tuple[Problem, ...]
 
 
 def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
@@ -59,6 +65,7 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
     resolve = _known(each.leads for each in sheets).resolve
     studio = _studio(desk.packages)
     found: dict[str, str] = {}
+    refused: list[Problem] = []
     size = 0
     for sheet in sheets:
         page = sheet.page
@@ -66,18 +73,22 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
         main = "".join(studio.draw(each, page.url, resolve) for each in drawings)
         for target in gate.leads(main):
             found.setdefault(target, page.url)
+        refused += desk.gate.page(page.url, f"{page.title}\n{page.description}\n{main}")
+        refused += desk.gate.address(page.url)
         size += write(desk, page.url, stamped(desk, page, main))
-    return Pressed(tuple((url, target) for target, url in found.items()), size)
+    leads = tuple((url, target) for target, url in found.items())
+    return Pressed(leads, size, tuple(refused))
 
 
-def make(folder: Path, papers: Sequence[Paper]) -> int:
-    """Make and write the papers into `folder`; gives their bytes."""
-    size = 0
+def make(desk: Desk, papers: Sequence[Paper]) -> Pressed:
+    """Make and write the papers."""
+    size, refused = 0, list[Problem]()
     for paper in papers:
         content = paper.make(paper.data)
-        tree.put(str(folder), paper.url, content)
+        tree.put(str(desk.folder), paper.url, content)
+        refused += desk.gate.file(paper.url, content)
         size += len(content)
-    return size
+    return Pressed((), size, tuple(refused))
 
 
 def stamped(desk: Desk, page: Page, main: str) -> str:

@@ -5,10 +5,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.audience.personal.published import Gate
 from generator.crew import Alone
 from generator.inspection import Plan
 from generator.phases import Phases
-from generator.press import indexing
+from generator.press import copying, indexing
 from generator.press.listed import Listed
 from generator.press.sheets import file_of, make, press, write
 from generator.problems.problem import Problem, ProblemsFound
@@ -46,12 +47,12 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     """Bring the tree of `making.outputs` to what the plan says. It is not released yet.
 
     `salt` changes with whatever all pages depend on. Raises ProblemsFound where a link leads
-    nowhere (E902).
+    nowhere (E902), or something tells of a person (E906).
     """
     listed = Listed(plan, shell, salt, making.sticks)
     outputs = making.outputs
     todo = outputs.begin(listed.wanted).write
-    running = _segments(listed.index, todo, making)
+    running = _segments(listed.index, todo, making, plan.gate)
     desk = listed.desk(outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
     workers = making.crew if len(sheets) > _FEW else Alone()
@@ -61,47 +62,63 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     workers = making.crew if len(papers) > _FEW_PAPERS else Alone()
     # Neighbours are of a sort, and some sorts take long: they are dealt out like cards.
     hands = max(len(papers) // _PAPERS, 1)
-    made = [workers.submit(make, outputs.folder, papers[each::hands]) for each in range(hands)]
-    size = _write_plain(listed, todo, outputs)
+    made = [workers.submit(make, desk, papers[each::hands]) for each in range(hands)]
     found: list[Problem] = []
+    for section, frame in shell.frames.items():
+        found += plan.gate.page(section, "".join(frame.pieces))
+    size = _write_plain(listed, todo, outputs, plan.gate, found)
     for number, each in enumerate(drawn):
         pressed = each.result()
         size += pressed.bytes
         found += gate.nowhere(pressed.leads, listed.known)
+        found += pressed.found
         phases.counted(number * _CHUNK, len(sheets))
-    size += sum(each.result() for each in made)
+    for each in made:
+        size += each.result().bytes
+        found += each.result().found
     for url in listed.written:
         found += gate.relative(url, listed.filled(url, desk), listed.known)
         if file_of(url) in todo:
             size += write(desk, url, listed.filled(url, desk))
+            found += plan.gate.page(url, listed.filled(url, desk))
     if listed.index is not None and publish.ROOT in todo:
-        size += _finish_index(listed.index, running, making)
+        size += _finish_index(listed.index, running, making, plan.gate, found)
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
 
 
-def _write_plain(listed: Listed, todo: Collection[str], outputs: Outputs) -> int:
-    """Write what is copied or known as it is; gives the bytes."""
+def _write_plain(
+    listed: Listed, todo: Collection[str], outputs: Outputs, watch: Gate, found: list[Problem]
+) -> int:
+    """Write what is copied or known as it is; gives the bytes. What does not pass is `found`."""
     size = 0
     for path, source in listed.copies.items():
         if path in todo:
-            outputs.copy(path, source)
-            size += source.stat().st_size
+            changed = copying.changed(source)
+            if changed is None:
+                outputs.copy(path, source)
+                size += source.stat().st_size
+                found += watch.file(path, copying.content(source))
+            else:
+                outputs.write(path, changed)
+                size += len(changed)
+                found += watch.file(path, changed)
     for path, content in listed.contents.items():
         if path in todo:
             outputs.write(path, content)
+            found += watch.file(path, content)
             size += len(content)
     return size
 
 
 def _segments(
-    index: indexing.Index | None, todo: Collection[str], making: Making
-) -> "Mapping[str, Future[indexing.Root]]":
+    index: indexing.Index | None, todo: Collection[str], making: Making, watch: Gate
+) -> "Mapping[str, Future[indexing.Made]]":
     """Set the crew to those segments that must be made."""
     if index is None or publish.ROOT not in todo:
         return {}
-    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
+    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers, watch)
     return {
         each.file: making.crew.submit(indexing.make, target, indexing.stripped(each, making.blocks))
         for each in index.segments
@@ -110,22 +127,28 @@ def _segments(
 
 
 def _finish_index(
-    index: indexing.Index, running: "Mapping[str, Future[indexing.Root]]", making: Making
+    index: indexing.Index,
+    running: "Mapping[str, Future[indexing.Made]]",
+    making: Making,
+    watch: Gate,
+    found: list[Problem],
 ) -> int:
     """Write the root, once it is known what it says of each segment; gives the bytes of what was
-    made.
+    made. What does not pass is `found`.
     """
-    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
+    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers, watch)
     roots: list[indexing.Root] = []
     for each in index.segments:
         if each.file not in running:
             roots.append(indexing.kept(making.blocks, each.file) or {})
             continue
         try:
-            roots.append(running[each.file].result())
+            made_now = running[each.file].result()
         except indexing.DamagedError:
             # A block that was kept is no good: all are made anew.
-            roots.append(indexing.make(target, each))
+            made_now = indexing.make(target, each)
+        roots.append(made_now.root)
+        found += made_now.found
     whole = indexing.root(index, roots)
     making.outputs.write(publish.ROOT, whole)
     indexing.prune(index, making.blocks)

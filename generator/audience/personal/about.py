@@ -31,7 +31,9 @@ def illness_pattern(words: tuple[str, ...]) -> "re.Pattern[str]":
     longest_first = sorted(words, key=len, reverse=True)
     if not longest_first:
         return re.compile("(?!)")
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_GENERAL}")
+    word = f"(?:{'|'.join(map(re.escape, longest_first))})"
+    # Of several in a row, what follows the last says what they are.
+    return re.compile(f"(?>{word}(?:[、,和与及]{word})*){_GENERAL}")
 
 
 def births(text: str) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ _SEVERAL = rf"(?:{_UNIT}[ ,-]?){{0,5}}"
 # A number after which comes no unit of something else.
 _ROOM = (
     r"(?:[0-9]{2,4}|[〇零一二三四五六七八九十]{2,4})"
-    r"(?![0-9]|[ ]?[年月日元人名个户次场项件份平㎡米:%.万]|-[0-9])"
+    r"(?![0-9]|[ ]?[年月日元人名个户次场项件份平㎡米:%万]|[.-][0-9])"
 )
 _DOOR = (
     rf"{_UNIT}[ ,-]?{_ROOM}(?:室|号房|房|户)?"
@@ -36,7 +36,7 @@ _SAID = re.compile(
     r"(?:号|栋|幢|座|组)[^\s,;。、)）|\"<]{0,16})"
 )
 # What stands before a place belongs to its name.
-_NAME = re.compile(rf"{_HAN}{{1,8}}$")
+_NAME = re.compile(r"(?:(?![到在住至从往于去是为和及由])[\u4e00-\u9fff]){1,8}$")
 _LIVES = re.compile("住址|家住|住在|现住|居住|户籍|家庭地址|家中|家里|住户|入户|上门|的家")
 _STOPS = "\n。;!?|"
 
@@ -57,7 +57,9 @@ def addresses(text: str, offices: "re.Pattern[str]", known: Collection[str]) -> 
             if any(start < other_end and other < end for other, other_end in taken):
                 continue
             plain = compact(text[start:end])
-            if any(plain in each or each in plain for each in known):
+            # However much of the street's name the one or the other gives.
+            core = compact(text[max(start, match.start(group) - 2) : end])
+            if any(core in each or each in plain for each in known):
                 continue
             if pattern is not _SAID and not _lived_in(text, start, end, offices):
                 continue

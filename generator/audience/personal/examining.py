@@ -4,13 +4,20 @@ A finding is a problem at its exact spot; the line that is shown with it has it 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from pydantic import BaseModel
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from generator import texts
+from generator.audience import showing
 from generator.audience.personal.finding import Finding, Sort
 from generator.audience.personal.guard import NO_OFFICES, Guard, Offices, hidden
+from generator.audience.personal.published import digest
+from generator.files import picture
+from generator.files import reading as reading_files
+from generator.files.piece import UnreadableError
 from generator.problems import codes
 from generator.problems.codes import Code
 from generator.problems.problem import Place, Problem, problem
@@ -32,10 +39,14 @@ CODE: dict[Sort, Code] = {
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose."""
+    """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose.
+
+    `looked` gathers the digests of the files that were looked through.
+    """
 
     guard: Guard
     numbers_only: bool = False
+    looked: set[bytes] = field(default_factory=set)
 
     def find(self, text: str, offices: Offices = NO_OFFICES) -> list[Finding]:
         return self.guard.find(text, numbers_only=self.numbers_only, offices=offices)
@@ -64,8 +75,7 @@ def _stars(spot: str) -> str:
 
 def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     """What is found in a record's own texts, and in its name."""
-    texts = list(strings(it))
-    if not watch.guard.suspects("\n".join(texts), watch.numbers_only):
+    if not watch.guard.suspects("\n".join(strings(it)), watch.numbers_only):
         return
     read = library.document(it)
     node = None if isinstance(read, Problem) else dict(reading.items(read)).get(it.origin.index)
@@ -75,6 +85,69 @@ def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     yield from _nodes(read, node, watch, offices)
     for found in watch.find(it.origin.file.rpartition("/")[2], offices):
         yield watch.said(found, Place(read.file))
+
+
+def attached(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
+    """What is found in the files that a record names, at the line where it names them."""
+    offices: Offices | None = None
+    for name in showing.file_names(it):
+        if not library.has(it, name):
+            continue
+        data = library.beside(it, name).read_bytes()
+        offices = offices or (NO_OFFICES if watch.numbers_only else contacts(it, library))
+        for wrong in file(name, data, watch, offices):
+            place = _naming(library, it, name)
+            yield replace(
+                wrong, place=replace(place, text=hidden(place.text, watch.find(place.text)))
+            )
+
+
+def file(name: str, data: bytes, watch: Watch, offices: Offices) -> Iterator[Problem]:
+    """What is found in a file: of each sort the first, and how many there are (E70x); whether it
+    can be looked into at all (E707), and cleaned (E708). The place is the file itself.
+    """
+    watch.looked.add(digest(data))
+    plain = hidden(name, watch.find(name))
+    found: dict[Sort, list[tuple[Finding, str]]] = {}
+    wrong = None
+    try:
+        for piece in reading_files.pieces(name, data):
+            for each in watch.find(piece.text, offices):
+                found.setdefault(each.sort, []).append((each, piece.at(each.start)))
+    except UnreadableError as error:
+        wrong = str(error)
+    for several in found.values():
+        first, at = several[0]
+        said = texts.IN_FILE_MANY if len(several) > 1 else texts.IN_FILE
+        where = said.format(name=plain, at=hidden(at, watch.find(at)), count=len(several))
+        yield watch.said(first, Place(plain), where)
+    try:
+        if picture.sort(data):
+            picture.clean(data)
+            wrong = None
+    except UnreadableError as error:
+        yield problem(codes.E708, Place(plain), name=plain, reason=error)
+        wrong = None
+    if wrong is not None:
+        reason = hidden(wrong, watch.find(wrong))
+        yield problem(codes.E707, Place(plain), name=plain, reason=reason)
+
+
+def _naming(library: Library, it: Record, name: str) -> Place:
+    """Where a record names a file: in a field of its own, else in a text."""
+    read = library.document(it)
+    node = None if isinstance(read, Problem) else dict(reading.items(read)).get(it.origin.index)
+    if isinstance(read, Problem) or node is None:
+        return Place(f"{library.shown}/{it.origin.file}")
+    values_ = list(scalars([node]))
+    for each in values_:
+        if each.value.strip() == name:
+            return read.place(each)
+    for each in values_:
+        for spelled in (name, quote(name)):
+            if spelled in each.value:
+                return read.within(each, spelled, 0)
+    return read.place(node)
 
 
 def contacts(it: Record | None, library: Library) -> Offices:

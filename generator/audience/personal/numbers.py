@@ -66,15 +66,15 @@ class _Number:
 
     @property
     def embedded(self) -> bool:
-        """Whether it is part of a longer word, decimal, date or path."""
+        """Whether it is part of a longer word, a decimal or a number in several parts."""
         before = self.text[max(self.start - 2, 0) : self.start]
         after = self.text[self.end : self.end + 2]
         if (before[-1:].isascii() and before[-1:].isalnum()) or (
             after[:1].isascii() and after[:1].isalnum()
         ):
             return True
-        near = before[-1:] in {".", ",", "/", "-", "#", "="} and before[:1].isdigit()
-        return near or (after[:1] in {".", ",", "/", "-"} and after[1:].isdigit())
+        near = before[-1:] in {".", "-"} and before[:1].isdigit()
+        return near or (after[:1] in {".", "-"} and after[1:].isdigit())
 
 
 def numbers(text: str) -> Iterator[Finding]:
