@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.files import decoding, legacy, markup, office, picture, words
 from generator.files.archive import DEPTH, Archive
@@ -14,6 +15,8 @@ _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 # Of sound and film, what is written in words stands at the beginning or the end.
 _MEDIA = frozenset("mp3 mp4 m4a m4v mov avi wav ogg ogv webm flac aac wma wmv mkv amr".split())
 _EDGE = 4 << 20
+# Files that are read whole to be looked through; of longer ones (films) the edges tell.
+_WHOLE = 64 << 20
 
 
 def pieces(name: str, data: bytes, budget: Budget | None = None, depth: int = 0) -> Iterator[Piece]:
@@ -98,3 +101,13 @@ def _rows(text: str, mark: str) -> str:
     except csv.Error:
         return text
     return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+
+
+def content(source: Path) -> bytes:
+    """As much of a file as is looked through."""
+    if source.stat().st_size <= _WHOLE:
+        return source.read_bytes()
+    with source.open("rb") as stream:
+        head = stream.read(_WHOLE // 2)
+        stream.seek(-_WHOLE // 2, 2)
+        return head + stream.read()

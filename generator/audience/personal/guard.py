@@ -8,7 +8,7 @@ from functools import cached_property
 from generator.audience.personal.about import births, illness_pattern, illnesses
 from generator.audience.personal.address import addresses, compact
 from generator.audience.personal.finding import NUMBERS, Finding, Sort
-from generator.audience.personal.normal import HIDDEN, normal
+from generator.audience.personal.normal import HIDDEN, clauses, normal
 from generator.audience.personal.numbers import numbers
 from generator.audience.personal.tables import rows
 from generator.privacy import Privacy
@@ -31,7 +31,8 @@ _DOOR = re.compile(
     rf"|[组队社屯沟][ ]?{_N}{{1,4}}[号户]"
     r"|家住|现住|住址|住在|居住|户籍|家庭地址"
 )
-_THREE = re.compile(r"[0-9][-－#][0-9]{1,2}[-－#][0-9]{2,4}(?![0-9-])")
+_THREE = re.compile(r"(?<![0-9－-])[0-9]{1,3}[-－#][0-9]{1,2}[-－#][0-9]{2,4}(?![0-9-])")
+_LIVED = re.compile(f"{_DOOR.pattern}|{_THREE.pattern}")
 _MAY_BE_DOOR = re.compile("|".join(_DOORS))
 
 
@@ -98,7 +99,7 @@ class Guard:
         if self._words.search(text):
             return True
         lived = self.privacy.severity.address != "不查" and _MAY_BE_DOOR.search(text)
-        return bool(lived and (_DOOR.search(text) or _THREE.search(text)))
+        return bool(lived and _LIVED.search(text))
 
     def find(
         self, text: str, *, numbers_only: bool = False, offices: Offices = NO_OFFICES
@@ -140,7 +141,10 @@ class Guard:
     def _contexts(self, plain: str, offices: Offices) -> Iterator[Finding]:
         severity = self.privacy.severity
         if severity.address != "不查":
-            yield from addresses(plain, self._offices, offices.addresses)
+            for start, clause in clauses(plain, _LIVED):
+                for each in addresses(clause, self._offices, offices.addresses):
+                    span = (each.start + start, each.end + start)
+                    yield Finding(each.sort, *span, each.what, each.masked)
         if severity.birth != "不查":
             yield from births(plain)
         if severity.health != "不查":
