@@ -15,6 +15,8 @@ _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 # Of sound and film, what is written in words stands at the beginning or the end.
 _MEDIA = frozenset("mp3 mp4 m4a m4v mov avi wav ogg ogv webm flac aac wma wmv mkv amr".split())
 _EDGE = 4 << 20
+# Pictures within a document, which are shown and not published by themselves.
+_SHOWN = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".heic", ".webp")
 # Files that are read whole to be looked through; of longer ones (films) the edges tell.
 _WHOLE = 64 << 20
 
@@ -70,8 +72,9 @@ def _archive(data: bytes, budget: Budget, depth: int) -> Iterator[Piece]:
             for piece in pieces(name, archive.read(name), budget, depth + 1):
                 yield piece.inside(name)
         except UnreadableError as error:
-            # The other members are looked at all the same. Pictures and fonts of a document apart.
-            wrong = wrong or UnreadableError(f"{name} {error}")
+            # The other members are looked at all the same. What a document shows is no concern.
+            if not (document and name.lower().endswith(_SHOWN)):
+                wrong = wrong or UnreadableError(f"{name} {error}")
     if wrong is not None:
         raise wrong
 

@@ -9,7 +9,7 @@ from generator.audience.personal.about import births, illness_pattern, illnesses
 from generator.audience.personal.address import addresses, compact
 from generator.audience.personal.finding import NUMBERS, Finding, Sort
 from generator.audience.personal.normal import HIDDEN, clauses, normal
-from generator.audience.personal.numbers import numbers
+from generator.audience.personal.numbers import ID_CUE, numbers
 from generator.audience.personal.tables import rows
 from generator.privacy import Privacy
 
@@ -113,6 +113,9 @@ class Guard:
         found = [each for each in numbers(plain) if not numbers_only or each.sort in NUMBERS]
         if not numbers_only and self._talks(plain):
             found += self._said(plain, offices)
+        if ID_CUE.search(plain):
+            # A head far above says what a number is that has lost its check character.
+            found += [each for each in self._cells(plain) if each.sort == "id"]
         kept: dict[tuple[Sort, int], Finding] = {}
         for each in found:
             if self.severity(each.sort) != "不查" and not self.waived(each, offices):
@@ -129,6 +132,13 @@ class Guard:
             and found.sort != "mobile"
             and any(each in what or what in each for each in self._allowed)
         )
+
+    def _cells(self, plain: str) -> Iterator[Finding]:
+        for row in rows(plain):
+            for each in numbers(row.text):
+                spot = row.spot(each.start, each.end)
+                if spot is not None:
+                    yield Finding(each.sort, *spot, each.what, each.masked)
 
     def _said(self, plain: str, offices: Offices) -> Iterator[Finding]:
         yield from self._contexts(plain, offices)
