@@ -16,6 +16,7 @@ from generator.audience.showing import Name
 from generator.audience.shown import Link
 from generator.audience.view import Edition, OrganisersView, View
 from generator.clock import Calendar
+from generator.files import reading
 from generator.ground import Ground
 from generator.kinds.kind import Kind, all_kinds
 from generator.pages import common, subscriptions
@@ -200,7 +201,7 @@ def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
 def _beside(outset: Outset, library: Library, watch: Watch, file: str) -> Iterator[Problem]:
     """What a file beside the hand-written pages tells of persons."""
     offices = Offices.of(list(examining.shared(library)))
-    data = (outset.content / file).read_bytes()
+    data = reading.content(outset.content / file)
     for wrong in examining.file(file.rpartition("/")[2], data, watch, offices):
         yield replace(wrong, place=problem.Place(f"{outset.shown}/{file}"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.audience.personal.guard import Guard
 from generator.audience.personal.published import Gate
 from generator.audience.view import Edition
-from generator.files import decoding
+from generator.files import decoding, reading
 from generator.inspection import begin, inspect
 from generator.privacy import Privacy
 from generator.problems.problem import Problem
@@ -48,7 +48,7 @@ def scan(folder: Path, watch: Gate) -> Iterator[Problem]:
     """What is found in the files below a folder, and in their names."""
     for path in files(folder):
         name = path.relative_to(folder).as_posix()
-        data = path.read_bytes()
+        data = reading.content(path)
         if path.suffix.lower() in _PAGES:
             yield from watch.page(name.removesuffix("index.html"), decoding.text(data))
             yield from watch.address(name)

@@ -31,7 +31,7 @@ MAY_USE = {
     "release": {"pages", "problems", "prose"},
     "links": {"pages", "audience", "records", "problems", "prose", "texts"},
     "survey": {"links", "kinds", "audience", "records", "ground", "problems"},
-    "inspection": {"survey", "links", "kinds", "pages", "audience", "records", "settings", "clock",
+    "inspection": {"files", "survey", "links", "kinds", "pages", "audience", "records", "settings", "clock",
                    "ground", "problems", "prose", "shell", "texts"},
     "memory": {"survey", "audience", "records", "problems"},
     "crew": set(),

@@ -85,6 +85,11 @@ def _refuse(*about: object) -> None:
     raise UnreadableError(words.DAMAGED)
 
 
+def bare(source: str) -> str:
+    """The text of a page alone, for a first, quick look; no number goes over a tag that parts."""
+    return _TAG.sub("<", _INLINE.sub("", source))
+
+
 def html(source: str) -> str:
     """The text of a page or of a part of it, then what its attributes say, a line each."""
     said = [unescape(each[1:-1]) for each in _ATTRIBUTE.findall(source)]

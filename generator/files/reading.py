@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.files import decoding, legacy, markup, office, picture, words
 from generator.files.archive import DEPTH, Archive
@@ -14,6 +15,10 @@ _PACKED = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 # Of sound and film, what is written in words stands at the beginning or the end.
 _MEDIA = frozenset("mp3 mp4 m4a m4v mov avi wav ogg ogv webm flac aac wma wmv mkv amr".split())
 _EDGE = 4 << 20
+# Pictures within a document, which are shown and not published by themselves.
+_SHOWN = (".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".heic", ".webp")
+# Files that are read whole to be looked through; of longer ones (films) the edges tell.
+_WHOLE = 64 << 20
 
 
 def pieces(name: str, data: bytes, budget: Budget | None = None, depth: int = 0) -> Iterator[Piece]:
@@ -67,8 +72,9 @@ def _archive(data: bytes, budget: Budget, depth: int) -> Iterator[Piece]:
             for piece in pieces(name, archive.read(name), budget, depth + 1):
                 yield piece.inside(name)
         except UnreadableError as error:
-            # The other members are looked at all the same. Pictures and fonts of a document apart.
-            wrong = wrong or UnreadableError(f"{name} {error}")
+            # The other members are looked at all the same. What a document shows is no concern.
+            if not (document and name.lower().endswith(_SHOWN)):
+                wrong = wrong or UnreadableError(f"{name} {error}")
     if wrong is not None:
         raise wrong
 
@@ -98,3 +104,13 @@ def _rows(text: str, mark: str) -> str:
     except csv.Error:
         return text
     return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
+
+
+def content(source: Path) -> bytes:
+    """As much of a file as is looked through."""
+    if source.stat().st_size <= _WHOLE:
+        return source.read_bytes()
+    with source.open("rb") as stream:
+        head = stream.read(_WHOLE // 2)
+        stream.seek(-_WHOLE // 2, 2)
+        return head + stream.read()

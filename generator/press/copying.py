@@ -7,8 +7,6 @@ from generator.files.piece import UnreadableError
 
 # Enough of a file to tell what it is.
 _HEAD = 16
-# Files that are read whole to be looked through; of longer ones (films) the edges tell.
-_WHOLE = 64 << 20
 
 
 def changed(source: Path) -> bytes | None:
@@ -23,13 +21,3 @@ def changed(source: Path) -> bytes | None:
         # Of what a site brings itself; of records and pages it is an error before this.
         return None
     return cleaned if cleaned != data else None
-
-
-def content(source: Path) -> bytes:
-    """As much of a file as is looked through."""
-    if source.stat().st_size <= _WHOLE:
-        return source.read_bytes()
-    with source.open("rb") as stream:
-        head = stream.read(_WHOLE // 2)
-        stream.seek(-_WHOLE // 2, 2)
-        return head + stream.read()

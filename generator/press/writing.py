@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.audience.personal.published import Gate
 from generator.crew import Alone
+from generator.files import reading
 from generator.inspection import Plan
 from generator.phases import Phases
 from generator.press import copying, indexing
@@ -99,7 +100,7 @@ def _write_plain(
             if changed is None:
                 outputs.copy(path, source)
                 size += source.stat().st_size
-                found += watch.file(path, copying.content(source))
+                found += watch.file(path, reading.content(source))
             else:
                 outputs.write(path, changed)
                 size += len(changed)

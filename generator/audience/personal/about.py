@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from generator.audience.personal.finding import Finding
 from generator.audience.personal.names import masked_name, names
+from generator.audience.personal.normal import clauses
 
-_CLAUSE = re.compile(r"[^。;!?\n]+")
 _YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][八九〇零○][〇零○一二三四五六七八九]{2})"
 _DATE = (
     rf"{_YEAR}[ ]?(?:年|[-./])[ ]?(?:[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})"
@@ -38,13 +38,11 @@ def illness_pattern(words: tuple[str, ...]) -> "re.Pattern[str]":
 
 def births(text: str) -> Iterator[Finding]:
     """Dates of birth beside a name, in a text in its normal form."""
-    if not _BORN_QUICK.search(text):
-        return
-    for clause in _CLAUSE.finditer(text):
-        for match in _BORN.finditer(clause[0]):
+    for first, clause in clauses(text, _BORN_QUICK):
+        for match in _BORN.finditer(clause):
             group = "after" if match["after"] else "before"
-            for _, _, name in names(clause[0])[:1]:
-                start, end = (clause.start() + each for each in match.span(group))
+            for _, _, name in names(clause)[:1]:
+                start, end = (first + each for each in match.span(group))
                 what = re.sub(r"\s", "", match[group])
                 shown = re.sub("[0-9一二三四五六七八九十〇零○]", "*", what)
                 yield Finding("birth", start, end, what, f"{masked_name(name)} {shown}")
@@ -52,15 +50,13 @@ def births(text: str) -> Iterator[Finding]:
 
 def illnesses(text: str, words: "re.Pattern[str]") -> Iterator[Finding]:
     """Words for illnesses beside a name, in a text in its normal form; one for each name."""
-    if not words.search(text):
-        return
-    for clause in _CLAUSE.finditer(text):
-        spots = [(each.start(), each.end(), each[0]) for each in words.finditer(clause[0])]
-        for start, end, name in names(clause[0]) if spots else ():
+    for begin, clause in clauses(text, words):
+        spots = [(each.start(), each.end(), each[0]) for each in words.finditer(clause)]
+        for start, end, name in names(clause):
             near = [each for each in spots if end <= each[0] <= end + _NEAR
                     or each[1] <= start <= each[1] + _NEAR]  # fmt: skip
             if near:
-                first = clause.start() + min(start, near[0][0])
-                last = clause.start() + max(end, near[0][1])
+                first = begin + min(start, near[0][0])
+                last = begin + max(end, near[0][1])
                 what = re.sub(r"\s", "", text[first:last])
                 yield Finding("health", first, last, what, f"{masked_name(name)}…{near[0][2]}")

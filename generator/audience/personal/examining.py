@@ -75,7 +75,11 @@ def _stars(spot: str) -> str:
 
 def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     """What is found in a record's own texts, and in its name."""
-    if not watch.guard.suspects("\n".join(strings(it)), watch.numbers_only):
+    texts_ = list(strings(it))
+    if not watch.guard.suspects("\n".join(texts_), watch.numbers_only):
+        return
+    # A closer look at what is at hand, before the file is read again for the spot.
+    if not any(watch.find(each) for each in texts_):
         return
     read = library.document(it)
     node = None if isinstance(read, Problem) else dict(reading.items(read)).get(it.origin.index)
@@ -93,7 +97,7 @@ def attached(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     for name in showing.file_names(it):
         if not library.has(it, name):
             continue
-        data = library.beside(it, name).read_bytes()
+        data = reading_files.content(library.beside(it, name))
         offices = offices or (NO_OFFICES if watch.numbers_only else contacts(it, library))
         for wrong in file(name, data, watch, offices):
             place = _naming(library, it, name)

@@ -8,8 +8,8 @@ from functools import cached_property
 from generator.audience.personal.about import births, illness_pattern, illnesses
 from generator.audience.personal.address import addresses, compact
 from generator.audience.personal.finding import NUMBERS, Finding, Sort
-from generator.audience.personal.normal import HIDDEN, normal
-from generator.audience.personal.numbers import numbers
+from generator.audience.personal.normal import HIDDEN, clauses, normal
+from generator.audience.personal.numbers import ID_CUE, numbers
 from generator.audience.personal.tables import rows
 from generator.privacy import Privacy
 
@@ -31,7 +31,8 @@ _DOOR = re.compile(
     rf"|[组队社屯沟][ ]?{_N}{{1,4}}[号户]"
     r"|家住|现住|住址|住在|居住|户籍|家庭地址"
 )
-_THREE = re.compile(r"[0-9][-－#][0-9]{1,2}[-－#][0-9]{2,4}(?![0-9-])")
+_THREE = re.compile(r"(?<![0-9－-])[0-9]{1,3}[-－#][0-9]{1,2}[-－#][0-9]{2,4}(?![0-9-])")
+_LIVED = re.compile(f"{_DOOR.pattern}|{_THREE.pattern}")
 _MAY_BE_DOOR = re.compile("|".join(_DOORS))
 
 
@@ -98,7 +99,7 @@ class Guard:
         if self._words.search(text):
             return True
         lived = self.privacy.severity.address != "不查" and _MAY_BE_DOOR.search(text)
-        return bool(lived and (_DOOR.search(text) or _THREE.search(text)))
+        return bool(lived and _LIVED.search(text))
 
     def find(
         self, text: str, *, numbers_only: bool = False, offices: Offices = NO_OFFICES
@@ -112,6 +113,9 @@ class Guard:
         found = [each for each in numbers(plain) if not numbers_only or each.sort in NUMBERS]
         if not numbers_only and self._talks(plain):
             found += self._said(plain, offices)
+        if ID_CUE.search(plain):
+            # A head far above says what a number is that has lost its check character.
+            found += [each for each in self._cells(plain) if each.sort == "id"]
         kept: dict[tuple[Sort, int], Finding] = {}
         for each in found:
             if self.severity(each.sort) != "不查" and not self.waived(each, offices):
@@ -129,6 +133,13 @@ class Guard:
             and any(each in what or what in each for each in self._allowed)
         )
 
+    def _cells(self, plain: str) -> Iterator[Finding]:
+        for row in rows(plain):
+            for each in numbers(row.text):
+                spot = row.spot(each.start, each.end)
+                if spot is not None:
+                    yield Finding(each.sort, *spot, each.what, each.masked)
+
     def _said(self, plain: str, offices: Offices) -> Iterator[Finding]:
         yield from self._contexts(plain, offices)
         for row in rows(plain):
@@ -140,7 +151,10 @@ class Guard:
     def _contexts(self, plain: str, offices: Offices) -> Iterator[Finding]:
         severity = self.privacy.severity
         if severity.address != "不查":
-            yield from addresses(plain, self._offices, offices.addresses)
+            for start, clause in clauses(plain, _LIVED):
+                for each in addresses(clause, self._offices, offices.addresses):
+                    span = (each.start + start, each.end + start)
+                    yield Finding(each.sort, *span, each.what, each.masked)
         if severity.birth != "不查":
             yield from births(plain)
         if severity.health != "不查":

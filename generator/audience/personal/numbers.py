@@ -24,7 +24,7 @@ _PROVINCES = frozenset(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
-_ID_CUE = re.compile("身份证|身份号码|证件号|公民身份|身份信息|身分证")
+ID_CUE = re.compile("身份证|身份号码|证件号|公民身份|身份信息|身分证")
 _BANK_CUE = re.compile(
     "银行|卡号|账号|帐号|账户|帐户|借记卡|信用卡|储蓄|工资卡|开户|社保卡|转账|汇款"
 )
@@ -128,7 +128,7 @@ def _card(number: _Number) -> Finding | None:
     if len(whole) != 18 or whole[:2] not in _PROVINCES or not _day(whole[6:14]):
         return None
     total = sum(int(digit) * weight for digit, weight in zip(whole, _WEIGHTS, strict=False))
-    if _CHECKS[total % 11] != whole[17] and not _ID_CUE.search(number.around(24)):
+    if _CHECKS[total % 11] != whole[17] and not ID_CUE.search(number.around(24)):
         return None
     if number.text[end : end + 1].isdigit() and number.text[end : end + 1].isascii():
         return None
@@ -140,7 +140,7 @@ def _old_card(number: _Number) -> Finding | None:
     whole = number.digits
     if len(whole) != 15 or number.embedded or whole[:2] not in _PROVINCES:
         return None
-    if not _day(f"19{whole[6:12]}") or not _ID_CUE.search(number.text):
+    if not _day(f"19{whole[6:12]}") or not ID_CUE.search(number.text):
         return None
     return Finding("id", number.start, number.end, whole, masked(whole))
 

@@ -30,7 +30,9 @@ class Gate:
 
     def page(self, path: str, html: str) -> Iterator[Problem]:
         """A page, or its own part: what it says, and what its attributes do (E906)."""
-        yield from self._said(path, self._find(path, markup.html(html)))
+        # What no tag parts, and what stands in tags: most pages have nothing of it.
+        if self.guard.suspects(markup.bare(html)) or self.guard.suspects(html):
+            yield from self._said(path, self._find(path, markup.html(html)))
 
     def file(self, path: str, data: bytes, tell: bool = False) -> Iterator[Problem]:
         """Any other file, by what it is; and its name. `tell` whether it can be looked into (E707):

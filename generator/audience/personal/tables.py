@@ -10,7 +10,9 @@ from dataclasses import dataclass
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
 # Words in a head by which a cell can be told to be somebody's.
-_HEAD = re.compile("姓名|名字|党员|老人|户主|对象|出生|生日|住址|地址|健康|身体|病|残疾|家庭")
+_HEAD = re.compile(
+    "姓名|名字|党员|老人|户主|对象|出生|生日|住址|地址|健康|身体|病|残疾|家庭|证件|身份证"
+)
 _NAMES = re.compile("姓名|名字|^党员$|^老人$|户主|^对象$|^人员$")
 _WORD = re.compile("[\u4e00-\u9fff]{1,12}")
 # Rows that may stand above the one with the words: a title, who made the list and when.
