@@ -9,7 +9,7 @@ from typing import Any
 from generator import clock, links, settings, texts
 from generator.audience import showing
 from generator.audience.personal import examining
-from generator.audience.personal.examining import Watch
+from generator.audience.personal.examining import Directory, Watch
 from generator.audience.personal.guard import Guard, Offices
 from generator.audience.personal.published import Gate
 from generator.audience.showing import Name
@@ -164,10 +164,9 @@ def _gate(
 
     `confined` are the addresses of the organisers' own files, none in the members' edition.
     """
-    offices = [each for note in found.notes.values() for each in note.contacts]
     folders = [f"{each.declaration.folder}/" for each in kinds if each.register and confined]
     return Gate(
-        Guard(outset.settings.privacy), Offices.of(offices),
+        Guard(outset.settings.privacy), _contacts(found),
         frozenset((*confined, *folders)), frozenset(found.looked),
     )  # fmt: skip
 
@@ -175,13 +174,13 @@ def _gate(
 def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
     """What the hand-written pages and the settings tell of persons (E70x)."""
     library = found.library
-    watch = Watch(Guard(outset.settings.privacy), looked=found.looked)
-    offices: Offices | None = None
+    watch = Watch(Guard(outset.settings.privacy), Directory(library), looked=found.looked)
+    offices = _contacts(found)
     for file in outset.tree.signatures:
         folder, _, name = file.partition("/")
         written = folder == "pages" and name.endswith(".md")
         if folder == "pages" and not written:
-            yield from _beside(outset, library, watch, file)
+            yield from _beside(outset, watch, file, offices)
             continue
         # What may be published stands in `privacy.yaml` with the reason.
         if not written and (folder != "settings" or name == "privacy.yaml"):
@@ -190,7 +189,6 @@ def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         if not watch.guard.suspects(text):
             continue
-        offices = offices or Offices.of(list(examining.shared(library)))
         shown = f"{outset.shown}/{file}"
         if written:
             yield from examining.page(shown, text, watch, offices)
@@ -198,9 +196,13 @@ def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
             yield from examining.settings(shown, raw, watch, offices)
 
 
-def _beside(outset: Outset, library: Library, watch: Watch, file: str) -> Iterator[Problem]:
+def _contacts(found: Survey) -> Offices:
+    """The contacts of offices in all records."""
+    return Offices.of([each for note in found.notes.values() for each in note.contacts])
+
+
+def _beside(outset: Outset, watch: Watch, file: str, offices: Offices) -> Iterator[Problem]:
     """What a file beside the hand-written pages tells of persons."""
-    offices = Offices.of(list(examining.shared(library)))
     data = reading.content(outset.content / file)
     for wrong in examining.file(file.rpartition("/")[2], data, watch, offices):
         yield replace(wrong, place=problem.Place(f"{outset.shown}/{file}"))

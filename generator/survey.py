@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from generator import links
 from generator.audience import showing
 from generator.audience.personal import examining
-from generator.audience.personal.examining import Watch
+from generator.audience.personal.examining import Directory, Watch
 from generator.audience.personal.guard import Guard
 from generator.audience.showing import Made, Name
 from generator.audience.view import Edition
@@ -102,7 +102,7 @@ def survey(
     faulty = []
     ground = ground_of(library)
     guard = Guard(ground.settings.privacy)
-    looked: set[bytes] = set()
+    directory, looked = Directory(library), set[bytes]()
     for name, (kind, record) in work.items():
         with library.watching() as needed:
             faults = (
@@ -110,7 +110,7 @@ def survey(
                 *kind.rules(record, ground),
                 *links.files(record, library),
             )
-            watch = Watch(guard, kind.register, looked)
+            watch = Watch(guard, directory, kind.register, looked)
             personal = (
                 *examining.record(record, library, watch),
                 *examining.attached(record, library, watch),

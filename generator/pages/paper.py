@@ -1,8 +1,10 @@
 """A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from generator.pages.drawing import digest
 
@@ -20,6 +22,10 @@ class Paper:
     make: Callable[[Any], bytes]
     data: object
 
+    def strings(self) -> Iterator[str]:
+        """The texts that the file is made of."""
+        return _strings(msgspec.to_builtins(self.data))
+
     def key(self) -> bytes:
         """16 bytes, the same for equal papers in every run (see `digest`).
 
@@ -29,3 +35,14 @@ class Paper:
         if "<" in name:
             raise TypeError(f"{name} is no function of a module")
         return digest((name, self.data))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.items():
+            yield from _strings(each)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _strings(item)

@@ -86,7 +86,7 @@ def make(desk: Desk, papers: Sequence[Paper]) -> Pressed:
     for paper in papers:
         content = paper.make(paper.data)
         tree.put(str(desk.folder), paper.url, content)
-        refused += desk.gate.file(paper.url, content)
+        refused += desk.gate.paper(paper.url, paper.strings())
         size += len(content)
     return Pressed((), size, tuple(refused))
 

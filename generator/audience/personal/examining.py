@@ -37,6 +37,42 @@ CODE: dict[Sort, Code] = {
 }
 
 
+class Directory:
+    """The contacts of offices, which records may give; those that are for all are read once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._shared: Offices | None = None
+        self._givers = [
+            each
+            for each in library.declarations
+            if any(
+                mark is not None and mark.shared
+                for mark in (shape.mark(Office) for shape in shapes(each.model).values())
+            )
+        ]
+
+    def of(self, it: Record) -> Offices:
+        """The contacts that a record may give: its own, and those that are for all."""
+        return self.shared | Offices.of([text for _, _, text in values(it, Office)])
+
+    @property
+    def shared(self) -> Offices:
+        """The contacts that every record may give. Whoever asks depends on all who give them."""
+        for each in self._givers:
+            self._library.depend(f"{each.name}?")
+        if self._shared is None:
+            self._shared = Offices.of(
+                [
+                    text
+                    for each in self._givers
+                    for other in self._library.all(each.model)
+                    for _, _, text in values(other, Office)
+                ]
+            )
+        return self._shared
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose.
@@ -45,6 +81,7 @@ class Watch:
     """
 
     guard: Guard
+    directory: Directory
     numbers_only: bool = False
     looked: set[bytes] = field(default_factory=set)
 
@@ -85,7 +122,7 @@ def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     node = None if isinstance(read, Problem) else dict(reading.items(read)).get(it.origin.index)
     if isinstance(read, Problem) or node is None:
         return
-    offices = NO_OFFICES if watch.numbers_only else contacts(it, library)
+    offices = NO_OFFICES if watch.numbers_only else watch.directory.of(it)
     yield from _nodes(read, node, watch, offices)
     for found in watch.find(it.origin.file.rpartition("/")[2], offices):
         yield watch.said(found, Place(read.file))
@@ -93,13 +130,15 @@ def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
 
 def attached(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     """What is found in the files that a record names, at the line where it names them."""
-    offices: Offices | None = None
     for name in showing.file_names(it):
         if not library.has(it, name):
             continue
         data = reading_files.content(library.beside(it, name))
-        offices = offices or (NO_OFFICES if watch.numbers_only else contacts(it, library))
-        for wrong in file(name, data, watch, offices):
+        found = list(file(name, data, watch, NO_OFFICES))
+        # Offices are asked for their contacts where there is something to allow.
+        if found and not watch.numbers_only:
+            found = list(file(name, data, watch, watch.directory.of(it)))
+        for wrong in found:
             place = _naming(library, it, name)
             yield replace(
                 wrong, place=replace(place, text=hidden(place.text, watch.find(place.text)))
@@ -152,21 +191,6 @@ def _naming(library: Library, it: Record, name: str) -> Place:
             if spelled in each.value:
                 return read.within(each, spelled, 0)
     return read.place(node)
-
-
-def contacts(it: Record | None, library: Library) -> Offices:
-    """The contacts of offices that a record may give: its own, and those that are for all."""
-    own = [text for _, _, text in values(it, Office)] if it is not None else []
-    return Offices.of([*own, *shared(library)])
-
-
-def shared(library: Library) -> Iterator[str]:
-    """The contacts of offices that every record may give."""
-    for each in library.declarations:
-        marks = (shape.mark(Office) for shape in shapes(each.model).values())
-        if any(mark is not None and mark.shared for mark in marks):
-            for other in library.all(each.model):
-                yield from (text for _, _, text in values(other, Office))
 
 
 def own_contacts(it: Record, guard: Guard) -> tuple[str, ...]:

@@ -93,7 +93,11 @@ class Guard:
 
     def suspects(self, text: str, numbers_only: bool = False) -> bool:
         """Whether the text is worth a closer look. Cheap: most texts are not."""
-        return bool(_DIGITS.search(text)) or (not numbers_only and self._talks(text))
+        return self.counts(text) or (not numbers_only and self._talks(text))
+
+    def counts(self, text: str) -> bool:
+        """Whether a number stands in the text that may be one of those that are looked for."""
+        return bool(_DIGITS.search(text))
 
     def _talks(self, text: str) -> bool:
         if self._words.search(text):

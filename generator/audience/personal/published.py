@@ -7,8 +7,11 @@ in the pages of a register whatever is no number of an identity card or bank car
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 from generator import texts
+from generator.audience.personal.cleared import Cleared, cleared
 from generator.audience.personal.finding import NUMBERS, Finding, Sort
 from generator.audience.personal.guard import NO_OFFICES, Guard, Offices, hidden
 from generator.files import markup, reading
@@ -30,9 +33,25 @@ class Gate:
 
     def page(self, path: str, html: str) -> Iterator[Problem]:
         """A page, or its own part: what it says, and what its attributes do (E906)."""
+        known = self._cleared(path)
+        new, near = known.parts(html)
         # What no tag parts, and what stands in tags: most pages have nothing of it.
-        if self.guard.suspects(markup.bare(html)) or self.guard.suspects(html):
-            yield from self._said(path, self._find(path, markup.html(html)))
+        if self.guard.suspects(markup.bare(near)) or self.guard.suspects(near):
+            found = self._find(path, markup.html(near))
+            yield from self._said(path, found)
+            if found:
+                return
+        known.add(new)
+
+    def paper(self, path: str, said: Iterable[str]) -> Iterator[Problem]:
+        """A file that is made of some texts, and its name."""
+        known = self._cleared(path)
+        new = known.unknown(said)
+        found = [finding for each in new for finding in self._find(path, each)]
+        yield from self._said(path, found)
+        if not found:
+            known.add(new)
+        yield from self.address(path)
 
     def file(self, path: str, data: bytes, tell: bool = False) -> Iterator[Problem]:
         """Any other file, by what it is; and its name. `tell` whether it can be looked into (E707):
@@ -58,13 +77,26 @@ class Gate:
 
     def indexed(self, path: str, fields: Iterable[str]) -> Iterator[Problem]:
         """Texts that go into the index, where they stand without their sentences: numbers alone."""
-        found = self._find(path, "\n".join(fields))
+        text = "\n".join(fields)
+        found = self._find(path, text) if self.guard.counts(text) else []
         yield from self._said(path, [each for each in found if each.sort in _WITHOUT_CONTEXT])
 
+    @cached_property
+    def _key(self) -> bytes:
+        offices = sorted(self.offices.phones), sorted(self.offices.addresses)
+        return digest(f"{self.guard.privacy.model_dump_json()} {offices}".encode())
+
+    def _cleared(self, path: str) -> Cleared:
+        return cleared(self._key + bytes([self._of_register(path)]))
+
+    def _of_register(self, path: str) -> bool:
+        if not self.registers:
+            return False
+        folders = accumulate(path.split("/")[:-1], lambda above, name: f"{above}/{name}")
+        return path in self.registers or any(f"{each}/" in self.registers for each in folders)
+
     def _find(self, path: str, text: str) -> list[Finding]:
-        numbers_only = path in self.registers or any(
-            path.startswith(each) for each in self.registers if each.endswith("/")
-        )
+        numbers_only = self._of_register(path)
         found = self.guard.find(text, numbers_only=numbers_only, offices=self.offices)
         return [each for each in found if self.guard.severity(each.sort) == "错误"]
 

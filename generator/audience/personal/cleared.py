@@ -1,0 +1,58 @@
+"""What has been looked through already: a line of a list stands on many pages of a site.
+
+It is kept in a process for as long as the same gate is passed, as numbers that stand for texts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+# A table counts as one: its head says what its cells are.
+_UNITS = re.compile(r"<table\b.*?</table>|[^\n]+", re.DOTALL)
+# About 60 MB; what comes after so many is looked through every time.
+_MOST = 1 << 20
+
+
+class Cleared:
+    """Texts in which nothing was found by a gate with this key."""
+
+    def __init__(self, key: bytes) -> None:
+        self.key = key
+        self._known: set[int] = set()
+
+    def unknown(self, texts: Iterable[str]) -> list[str]:
+        """Those that have not been looked through, each once."""
+        return [each for each in dict.fromkeys(texts) if hash(each) not in self._known]
+
+    def parts(self, page: str) -> tuple[list[str], str]:
+        """(Lines of a page that have not been looked through, the same with their neighbours).
+
+        A number may go over the end of a line.
+        """
+        units = _UNITS.findall(page)
+        known = self._known
+        new = [place for place, each in enumerate(units) if hash(each) not in known]
+        return [units[place] for place in new], "\n".join(_near(units, new))
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Nothing was found in these."""
+        if len(self._known) < _MOST:
+            self._known.update(map(hash, texts))
+
+
+def _near(units: list[str], places: list[int]) -> Iterator[str]:
+    last = -1
+    for place in places:
+        for near in range(max(place - 1, last + 1), min(place + 2, len(units))):
+            yield units[near]
+            last = near
+
+
+_now = Cleared(b"")
+
+
+def cleared(key: bytes) -> Cleared:
+    """What this process has looked through by a gate with this key; another key begins anew."""
+    global _now
+    if _now.key != key:
+        _now = Cleared(key)
+    return _now
