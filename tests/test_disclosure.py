@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
+from openpyxl import load_workbook
 
 from generator.kinds.notice import due
 from generator.release import withdrawn
@@ -154,6 +155,29 @@ def lists(site: Site, folder: Path) -> set[str]:
     }
 
 
+# The files for other programs that tell of a notice which is shown.
+FILES = ("notices/feed.xml", "notices/feed.json", "notices/headings/development/feed.xml",
+         "notices/kangqiao/feed.json", "notices/data/2026.json", "notices/registers/2026.csv")  # fmt: skip
+
+
+def files(folder: Path) -> set[str]:
+    """Which of the files name the notice."""
+    return {name for name in FILES if "金丝雀发展对象".encode() in (folder / name).read_bytes()}
+
+
+def state(folder: Path) -> str:
+    """The state of the notice in the data for other systems."""
+    records = json.loads((folder / "notices/data/2026.json").read_bytes())["records"]
+    return str(next(each["state"] for each in records if each["title"] == "金丝雀发展对象"))
+
+
+def filed(folder: Path) -> list[str]:
+    """The titles in the register of the year, as a workbook."""
+    sheet = load_workbook(folder / "notices/registers/2026.xlsx").active
+    assert sheet is not None
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+
+
 def found(site: Site, query: str, folder: Path) -> list[str]:
     """The addresses that a search gives."""
     ran = site.run("search", "--json", "--site", str(folder), query)
@@ -178,6 +202,9 @@ def test_a_notice_through_its_life(edition: str, tmp_path: Path) -> None:
     # The day comes: everywhere, with the days that are left.
     folder = on("2026-11-20")
     assert lists(site, folder) == set(LISTS)
+    assert files(folder) == set(FILES)
+    assert "金丝雀发展对象" in filed(folder)
+    assert state(folder) == "公示中"
     assert found(site, "金丝雀正文", folder) == [ADDRESS]
     assert (folder / ADDRESS / "金丝雀名单.txt").is_file()
     for day, left in (("2026-11-20", "还剩 5 个工作日"), ("2026-11-26", "还剩 1 个工作日"),
@@ -192,6 +219,7 @@ def test_a_notice_through_its_life(edition: str, tmp_path: Path) -> None:
     folder = on("2026-11-28")
     assert lists(site, folder) == set(LISTS)
     assert "已结束" in site.page(ADDRESS, folder.name)
+    assert state(folder) == "已结束"
     assert "还剩" not in site.page("notices/", folder.name)
 
     # Corrected from the day of the correction on, and both lead to each other.
@@ -200,6 +228,7 @@ def test_a_notice_through_its_life(edition: str, tmp_path: Path) -> None:
     assert "已更正" not in site.page(ADDRESS, folder.name)
     folder = on("2026-12-02")
     assert "已更正" in site.page(ADDRESS, folder.name)
+    assert state(folder) == "已更正"
     assert "2026/0988/" in site.page(ADDRESS, folder.name)
     assert "2026/0987/" in site.page("notices/kangqiao/2026/0988/", folder.name)
 
@@ -211,6 +240,7 @@ def test_a_notice_through_its_life(edition: str, tmp_path: Path) -> None:
     assert "2026年12月4日" in site.page(ADDRESS, folder.name)
     assert "本人撤回申请" in site.page(ADDRESS, folder.name)
     assert "金丝雀".encode() not in everywhere(folder)
+    assert not any("金丝雀" in each for each in filed(folder))
     assert found(site, "金丝雀", folder) == []
     assert found(site, "前一件", folder) == ["notices/kangqiao/2026/0900/"]
     assert not (folder / ADDRESS / "金丝雀名单.txt").exists()
@@ -312,6 +342,18 @@ def test_what_is_due_stands_on_boards_for_organisers(tmp_path: Path) -> None:
     site.build("--edition", "organisers", "--today", "2027-04-01")
     own = rows(site.page("branches/east/", "site-organisers"))
     assert "超期 1 天" in own[1]
+
+
+def test_what_was_withdrawn_is_due_again(tmp_path: Path) -> None:
+    site = Site(tmp_path, BOARD)
+    record = "content/notices/east/2026/0001.yaml"
+    text = (tmp_path / record).read_text(encoding="utf-8").rstrip("}\n")
+    site.write(record, text + ", withdrawn: {on: 2026-11-23, reason: 数字有误}}\n")
+    site.build("--edition", "organisers", "--today", "2026-11-22")
+    assert "本期已公布" in rows(site.page("branches/east/", "site-organisers"))[1]
+    site.build("--edition", "organisers")
+    own = rows(site.page("branches/east/", "site-organisers"))
+    assert own[0] == "季度党费 党费管理 每季度 还没有公布过 2026年9月30日前 超期 54 天"
 
 
 def test_what_is_due_stands_in_calendars(tmp_path: Path) -> None:
