@@ -1,15 +1,19 @@
 """Queries in Chromium: what a first and a further query load, and how long they take."""
 
+import json
 import os
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from bench.server import program
+from bench.unwatched import unwatched
 
 # ruff: noqa: S310 - addresses of this benchmark's own server
 
@@ -41,6 +45,8 @@ _WATCH = """(() => {
 })()"""
 _TIMES = """() => ({ origin: performance.timeOrigin, ...bench,
   count: Number(document.querySelector("[data-result-count]")?.textContent ?? 0) })"""
+_BOX = "main form[role=search] input[name=q], .dw-find form input[name=q]"
+_DONE = "window.bench?.q !== null && window.bench?.done"
 # Further queries that one browser asks Pagefind.
 _EACH = 12
 PAGEFIND_PAGE = """<!doctype html><html lang="zh-cn"><head><meta charset="utf-8">
@@ -61,7 +67,11 @@ window.countOf = async (q) => (await pagefind.search(q)).results.length;
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One query: milliseconds and bytes up to its first ten results, and until complete."""
+    """One query: milliseconds and bytes up to its first ten results, and until complete.
+
+    It is asked twice: bytes are from a page whose network is watched, milliseconds from one whose
+    network is not, for to watch it takes as long as much of what is measured.
+    """
 
     query: str
     count: int
@@ -134,26 +144,51 @@ def _asked(query: str, times: dict[str, float], loads: _Loads) -> Asked:
     )  # fmt: skip
 
 
+def _timed(asked: Asked, times: dict[str, float]) -> Asked:
+    began = times["began"]
+    return replace(asked, spent=times["ended"] - began, spent_complete=times["done"] - began)
+
+
 def ours(browser: Browser, address: str, queries: Sequence[str]) -> list[Pair]:
     """Each of the queries as the further one, typed into the page; the one before it is first."""
     found = []
     for before, query in zip([queries[-1], *queries], queries, strict=False):
-        context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
-        context.add_init_script(_WATCH)
-        page = context.new_page()
-        loads = _Loads(page)
-        page.goto(f"{address}search/?q={quote(before)}")
-        page.wait_for_function("bench.done", timeout=60_000)
-        page.wait_for_timeout(100)
-        first = _asked(before, {**page.evaluate(_TIMES), "first": 1}, loads)
-        box = page.locator("main form[role=search] input[name=q], .dw-find form input[name=q]")
-        box.first.fill(query)
-        box.first.press("Enter")
-        page.wait_for_function("bench.q !== null && bench.done", timeout=60_000)
-        page.wait_for_timeout(50)
-        found.append(Pair(first, _asked(query, page.evaluate(_TIMES), loads)))
-        context.close()
+        pair = _watched(browser, address, before, query)
+        first, further = _times(browser, address, before, query)
+        found.append(Pair(_timed(pair.first, first), _timed(pair.further, further)))
     return found
+
+
+def _watched(browser: Browser, address: str, before: str, query: str) -> Pair:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context.add_init_script(_WATCH)
+    page = context.new_page()
+    loads = _Loads(page)
+    page.goto(f"{address}search/?q={quote(before)}")
+    page.wait_for_function("bench.done", timeout=60_000)
+    page.wait_for_timeout(100)
+    first = _asked(before, {**page.evaluate(_TIMES), "first": 1}, loads)
+    box = page.locator(_BOX)
+    box.first.fill(query)
+    box.first.press("Enter")
+    page.wait_for_function(_DONE, timeout=60_000)
+    page.wait_for_timeout(50)
+    further = _asked(query, page.evaluate(_TIMES), loads)
+    context.close()
+    return Pair(first, further)
+
+
+def _times(browser: Browser, address: str, before: str, query: str) -> list[dict[str, Any]]:
+    """The times of the first query and of the further one, where nobody watches."""
+    with unwatched(browser) as page:
+        page.open(f"{address}search/?q={quote(before)}", _WATCH)
+        page.wait("window.bench?.done")
+        time.sleep(0.1)
+        first = page.evaluate(f"({_TIMES})()")
+        page.enter(_BOX, query)
+        time.sleep(0.3)
+        page.wait(_DONE)
+        return [first, page.evaluate(f"({_TIMES})()")]
 
 
 def pagefind(browser: Browser, address: str, queries: Sequence[str]) -> list[Pair]:
@@ -169,11 +204,19 @@ def pagefind(browser: Browser, address: str, queries: Sequence[str]) -> list[Pai
         loads = _Loads(page)
         page.goto(f"{address}bench.html")
         page.wait_for_function("window.firstTen")
+        texts = (queries[begin - 1], *queries[begin : begin + _EACH])
         asked: list[Asked] = []
-        for text in (queries[begin - 1], *queries[begin : begin + _EACH]):
+        for text in texts:
             times = page.evaluate("(q) => firstTen(q)", text)
             page.wait_for_timeout(50)
             asked.append(_asked(text, {**times, "first": not asked}, loads))
-        found += [Pair(asked[0], each) for each in asked[1:]]
         context.close()
+        with unwatched(browser) as other:
+            other.open(f"{address}bench.html")
+            other.wait("window.firstTen")
+            asked = [
+                _timed(each, other.evaluate(f"firstTen({json.dumps(each.query)})"))
+                for each in asked
+            ]
+        found += [Pair(asked[0], each) for each in asked[1:]]
     return found

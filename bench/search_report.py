@@ -30,6 +30,10 @@ binary and Material's own index met the same records, on the same machine.
   page, or all where there are fewer; bytes are those of all that was asked for until then,
   headers included, by the DevTools protocol. Pagefind's are those of its own JavaScript,
   `search()` and the data of ten results; each browser asks it twelve further queries.
+- **Bytes and times are measured apart.** Every query, ours and Pagefind's, is asked twice in
+  the run, each time by a new browser: once with the protocol's `Network` domain on, which
+  counts the bytes, and once without it, which gives the times. To count them takes several
+  messages a request in as many processes, and made the median of ours half as long again.
 - **Recall and precision** count records over all queries, which are cut from the raw text,
   against a look at every record. Ours compares addresses (above 100 results the count and the
   first twenty); Pagefind's are by its counts alone, over every fourth query, so they are as

@@ -23,15 +23,16 @@ const RANKS = [3, 2, 1, 1, 0];
 const EXACT = 4;
 const GONE = 255;
 const TIMES = [1, 2, 3, 5];
-/* Pairs that a word is looked up by at once: what holds all of so many nearly always holds the word, and they
-   go into one request (RANGES). */
-const EARLY = 5;
+/* Pairs that a word is looked up by at once: what holds all of so many mostly holds the word, and they go into
+   one request (RANGES). */
+const EARLY = 4;
 /* So many texts are looked at instead of positions, a quarter of them where there are more candidates. */
 const MAX_TEXTS = 24;
 /* Bytes of positions in a segment above which those of two pairs are looked at before those of all; and in all
-   segments, up to which they are asked for beside the first texts: these may turn out not to hold the word. */
+   segments, with one more for each record, up to which they are asked for beside the first texts: these may
+   turn out not to hold the word. */
 const MANY_PLACES = 32 << 10;
-const FEW_PLACES = 48 << 10;
+const FEW_PLACES = 8 << 10;
 const MAX_PARTS = 100;
 /* Segments that are looked at together: as many as browsers have connections to a server. */
 const WAVE = 6;
@@ -984,7 +985,7 @@ class SearchIndex {
       const few = !open.length && search.candidates <= MAX_TEXTS;
       if (few) search.facets(ask.today).catch(() => {});
       if (!told && !few && search.candidates >= SOON) {
-        if (!open.length && search.room <= FEW_PLACES) finish().catch(() => {});
+        if (!open.length && search.room <= FEW_PLACES + root.records) finish().catch(() => {});
         const entries = await search.best(ask, SOON, 0);
         if (!alive()) return;
         told = entries.length >= SOON;
@@ -1065,7 +1066,7 @@ export function openIndex(load) {
 const GAP = 1500;
 const RANGES = 5;
 
-/* A file of which parts are loaded: those asked for in one turn and what follows from it, together. */
+/* A file of which parts are loaded: those asked for in one turn, and in what follows from it, together. */
 class RemoteFile {
   constructor(address) {
     this.address = address;
