@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+import yaml
+
 from generator.cli import main
 from generator.inspection import begin, inspect
 from generator.search.entries import Searched, searched
@@ -178,7 +180,11 @@ def _records(content: Path, chance: random.Random) -> Iterator[Made]:
                     "branch": branch,
                     "tags": [chance.choice(PIECES[40:90])],
                 }
-                facts |= {"index": f"219999999/{year}-{number:05}"}
+                code = yaml.safe_load((content / f"branches/{branch}.yaml").read_bytes())["code"]
+                facts |= {"index": f"{code}/{year}-{90000 + number}"}
+                step = {"by": "支部", "on": day.isoformat()}
+                steps = dict.fromkeys(("proposed", "reviewed", "approved", "published"), step)
+                facts |= {"steps": {**steps, "reviewed": {**step, "secrecy": "通过"}}}
             path = content / f"{url}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
             lines = (
