@@ -1,6 +1,6 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,8 @@ from generator.records.tree import Tree, walk
 from generator.settings import Settings
 from generator.shell.engine import Furniture, Tab, hand_written
 from generator.survey import NO_MEMORY, Memory, Survey, files_named, survey
+
+Meanwhile = Callable[[Survey, View], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +94,34 @@ def furniture(outset: Outset, edition: Edition) -> Furniture:
     return Furniture(site.name, site.tagline, site.emblem, site.footer, banner, built, tabs)
 
 
-def inspect(outset: Outset, edition: Edition, memory: Memory = NO_MEMORY) -> Plan:
+def nothing(found: Survey, view: View) -> None:
+    """For who has nothing to do with a view before its pages are planned."""
+
+
+def inspect(
+    outset: Outset,
+    edition: Edition,
+    memory: Memory = NO_MEMORY,
+    meanwhile: Meanwhile = nothing,
+) -> Plan:
     """Read every record, apply every rule, plan every page, follow every link.
+
+    Where every record is sound, `meanwhile` hears of the view before its pages are planned.
 
     What has not changed since the build that `memory` is of is remembered. Where that leads to an
     error, everything is read anew: an error may have consequences that nobody remembers.
     """
     if memory is not NO_MEMORY:
         try:
-            plan = _inspected(outset, edition, memory)
+            plan = _inspected(outset, edition, memory, meanwhile)
         except StaleError:
             plan = None
         if plan is not None and not errors(plan.problems):
             return plan
-    return _inspected(outset, edition, NO_MEMORY)
+    return _inspected(outset, edition, NO_MEMORY, meanwhile)
 
 
-def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
+def _inspected(outset: Outset, edition: Edition, memory: Memory, meanwhile: Meanwhile) -> Plan:
     content, shown = outset.content, outset.shown
     kinds = all_kinds()
     declarations = [each.declaration for each in kinds]
@@ -122,6 +135,8 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     made = {name: note.made for name, note in found.notes.items()}
     showings = [each.showing for each in kinds]
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
+    if not errors(found.problems):
+        meanwhile(found, view)
     folder = content / "pages"
     written = hand_written(folder)
     confined = _confined(view, kinds)

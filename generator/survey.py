@@ -27,7 +27,7 @@ class Note:
     `warnings` are those of its rules, `link_warnings` those of its links, which led to `outcomes`
     (an address of the site or None for each of `made.targets`). `redirects` are its old addresses
     as written. `needs` are the dependencies of all this (`Library.watching`), `claims` by what the
-    record is found.
+    record is found. `digests` are those of `made.shown`, where the note was remembered.
     """
 
     made: Made
@@ -37,6 +37,7 @@ class Note:
     link_warnings: tuple[Problem, ...] = ()
     needs: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
+    digests: tuple[bytes, ...] = ()
 
 
 class Memory(Past, Protocol):

@@ -31,7 +31,7 @@ MAY_USE = {
     "crew": set(),
     "phases": set(),
     "progress": {"phases"},
-    "press": {"phases", "crew", "inspection", "memory", "release", "search", "shell", "kinds", "pages", "audience",
+    "press": {"phases", "crew", "inspection", "survey", "memory", "release", "search", "shell", "kinds", "pages", "audience",
               "problems", "prose"},
     "build": {"texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},

@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
-import msgspec
-
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+from generator.audience.digests import ENCODER, Digests, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +19,12 @@ class Drawing:
     template: str
     context: Mapping[str, object]
 
-    def key(self) -> bytes:
+    def key(self, known: Digests | None = None) -> bytes:
         """16 bytes of BLAKE2b (RFC 7693), the same for equal drawings in every run.
 
-        They are taken over MessagePack with the keys of mappings in order. A list and a tuple of
-        the same values are equal here, as they are to a template. Raises TypeError where the
-        context holds what is not data.
+        They are taken over MessagePack with the keys of mappings in order, and with the digests of
+        data classes, which `known` remembers. A list and a tuple of the same values are equal here,
+        as they are to a template. Raises TypeError where the context holds what is not data.
         """
-        return blake2b(_ENCODER.encode((self.template, self.context)), digest_size=16).digest()
+        digests = known or Digests()
+        return digest(ENCODER.encode((self.template, digests.over(self.context))))

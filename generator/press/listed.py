@@ -12,12 +12,11 @@ from pathlib import Path
 from generator import prose
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
-from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
-from generator.press import indexing
 from generator.press.sheets import Desk, Sheet, draw, file_of
+from generator.press.underway import Underway
 from generator.release.staging import MARK
 from generator.search import publish
 from generator.shell.frames import base_of
@@ -29,21 +28,21 @@ _ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 class Listed:
     """The files of a site by how they are made: `sheets` drawn, `copies` of files, `contents` as
-    they are, `written` pages of the engine's to fill (their addresses), and the search index
-    (None on a stick, where it is among the contents). `wanted` has the key of each.
+    they are, `written` pages of the engine's to fill (their addresses); and those of the search
+    index (on a stick, it is among the contents). `wanted` has the key of each.
     """
 
-    def __init__(self, plan: Plan, shell: Shell, salt: bytes, sticks: bool) -> None:
+    def __init__(self, plan: Plan, shell: Shell, salt: bytes, index: Underway) -> None:
         self._plan = plan
         self._shell = shell
         self._salt = salt
-        self._sticks = sticks
+        self._index = index
+        self._sticks = index.sticks
         self.wanted: dict[str, bytes] = {}
         self.sheets: dict[str, Sheet] = {}
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
-        self.index: indexing.Index | None = None
         self._raw: dict[str, str] = {}
         self._filled: dict[str, str] = {}
         self._drawings: dict[tuple[str, str], Drawing | None] = {}
@@ -134,7 +133,7 @@ class Listed:
             html = (self._shell.folder / path).read_text(encoding="utf-8")
             self._raw[url] = html
             drawn = (self._drawing(*found.groups()) for found in _BLOCK.finditer(html))
-            keys = (each.key() if each else b"" for each in drawn)
+            keys = (each.key(self._index.digests) if each else b"" for each in drawn)
             self.wanted[path] = self._key("written", digest, *keys)
 
     def _list_pages(self) -> None:
@@ -157,8 +156,9 @@ class Listed:
         page = sheet.page
         path = file_of(page.url)
         self.sheets[path] = sheet
+        drawn = page.drawing.key(self._index.digests)
         self.wanted[path] = self._key(
-            frame, page.title, page.section, page.description, page.drawing.key(), *sheet.leads
+            frame, page.title, page.section, page.description, drawn, *sheet.leads
         )
 
     def _list_files(self) -> None:
@@ -179,8 +179,8 @@ class Listed:
             return
         for part in publish.static():
             self._content(f"{publish.FOLDER}{part.name}", part.content)
-        self.index = indexing.planned(view, kinds, index_version())
-        self.wanted.update(self.index.wanted())
+        if self._index.index is not None:
+            self.wanted.update(self._index.index.wanted())
 
 
 def _moved(url: str, new: str, name: str) -> Page:

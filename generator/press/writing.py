@@ -1,20 +1,18 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection, Mapping
-from concurrent.futures import Executor, Future
+from collections.abc import Collection
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.crew import Alone
 from generator.inspection import Plan
 from generator.phases import Phases
-from generator.press import indexing
 from generator.press.listed import Listed
 from generator.press.sheets import file_of, press, write
+from generator.press.underway import Underway
 from generator.problems.problem import Problem, ProblemsFound
 from generator.release import gate
 from generator.release.outputs import Outputs
-from generator.search import publish
 from generator.shell.kept import Shell
 
 # Pages that a process draws at a time, and how many are drawn without asking another one.
@@ -23,12 +21,11 @@ _CHUNK, _FEW = 200, 100
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a build is made with. `blocks` is where the index's blocks are kept, if anywhere."""
+    """What a build is made with; the `index` may have been begun."""
 
     outputs: Outputs
     crew: Executor
-    blocks: Path | None
-    sticks: bool
+    index: Underway
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +43,12 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     `salt` changes with whatever all pages depend on. Raises ProblemsFound where a link leads
     nowhere (E902).
     """
-    listed = Listed(plan, shell, salt, making.sticks)
+    index = making.index
+    index.begin(plan.found, plan.view)
+    listed = Listed(plan, shell, salt, index)
     outputs = making.outputs
     todo = outputs.begin(listed.wanted).write
-    running = _segments(listed.index, todo, making)
+    index.need(todo)
     desk = listed.desk(outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
     chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
@@ -66,8 +65,7 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
         found += gate.relative(url, listed.filled(url, desk), listed.known)
         if file_of(url) in todo:
             size += write(desk, url, listed.filled(url, desk))
-    if listed.index is not None and publish.ROOT in todo:
-        size += _finish_index(listed.index, running, making)
+    size += index.finish(todo, outputs)
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
@@ -85,41 +83,3 @@ def _write_plain(listed: Listed, todo: Collection[str], outputs: Outputs) -> int
             outputs.write(path, content)
             size += len(content)
     return size
-
-
-def _segments(
-    index: indexing.Index | None, todo: Collection[str], making: Making
-) -> "Mapping[str, Future[indexing.Root]]":
-    """Set the crew to those segments that must be made."""
-    if index is None or publish.ROOT not in todo:
-        return {}
-    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
-    return {
-        each.file: making.crew.submit(indexing.make, target, indexing.stripped(each, making.blocks))
-        for each in index.segments
-        if publish.address(each.file) in todo or indexing.kept(making.blocks, each.file) is None
-    }
-
-
-def _finish_index(
-    index: indexing.Index, running: "Mapping[str, Future[indexing.Root]]", making: Making
-) -> int:
-    """Write the root, once it is known what it says of each segment; gives the bytes of what was
-    made.
-    """
-    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers)
-    roots: list[indexing.Root] = []
-    for each in index.segments:
-        if each.file not in running:
-            roots.append(indexing.kept(making.blocks, each.file) or {})
-            continue
-        try:
-            roots.append(running[each.file].result())
-        except indexing.DamagedError:
-            # A block that was kept is no good: all are made anew.
-            roots.append(indexing.make(target, each))
-    whole = indexing.root(index, roots)
-    making.outputs.write(publish.ROOT, whole)
-    indexing.prune(index, making.blocks)
-    made = (root for each, root in zip(index.segments, roots, strict=True) if each.file in running)
-    return len(whole) + sum(indexing.size(root) for root in made)
