@@ -1,7 +1,7 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -171,8 +171,8 @@ def _followed(
         record = found.library.record(*name)
         with found.library.watching() as needed:
             wrong = tuple(links.links(record, found.sound, known))
-        found.notes[name] = replace(
-            note, outcomes=led, link_warnings=wrong, needs=note.needs | needed
+        found.notes[name] = note._replace(
+            outcomes=led, link_warnings=wrong, needs=note.needs | needed
         )
         found.anew.add(name)
         yield from wrong

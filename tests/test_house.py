@@ -32,8 +32,10 @@ MAY_USE = {
     "phases": set(),
     "progress": {"phases"},
     "press": {"phases", "crew", "inspection", "survey", "memory", "release", "search", "shell", "kinds", "pages", "audience",
-              "problems", "prose"},
-    "build": {"texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
+              "problems", "prose", "settings"},
+    "retouch": {"press", "memory", "inspection", "survey", "release", "search", "shell", "kinds", "pages",
+                "audience", "ground", "clock", "records", "problems"},
+    "build": {"retouch", "texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
     "cli": {"progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
 }  # fmt: skip

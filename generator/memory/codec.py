@@ -18,8 +18,8 @@ from generator.survey import Note
 V = TypeVar("V", Shown, Confined)
 
 DamagedError = msgspec.DecodeError
-# What is shown, with the name of its class: kinds bring their own.
-_Tagged = tuple[str, msgspec.Raw]
+# What is shown, with the name of its class (kinds bring their own) and the digest of its bytes.
+_Tagged = tuple[str, bytes, msgspec.Raw]
 
 
 class _Row(msgspec.Struct, array_like=True):
@@ -56,16 +56,18 @@ _SUMMARY = msgspec.msgpack.Decoder(Summary)
 _DECODER = msgspec.msgpack.Decoder(_Row)
 
 
-def encoded(note: Note) -> bytes:
-    """A note in bytes."""
+def encoded(note: Note) -> tuple[bytes, list[bytes]]:
+    """A note in bytes, and the digests of what it shows."""
     made = note.made
-    return ENCODER.encode(
+    shown = _tagged(made.shown)
+    raw = ENCODER.encode(
         _Row(
-            made.address, _tagged(made.shown), _tagged(made.confined), made.gone, made.files,
+            made.address, shown, _tagged(made.confined), made.gone, made.files,
             made.moved, made.named, made.targets, note.redirects, note.warnings, note.outcomes,
             note.link_warnings, note.needs, note.claims,
         )
     )  # fmt: skip
+    return raw, [each for _, each, _ in shown]
 
 
 def said(summary: Summary) -> bytes:
@@ -93,17 +95,18 @@ def decoded(raw: bytes) -> Note:
     )
     return Note(
         made, row.redirects, row.warnings, row.outcomes, row.link_warnings, row.needs, row.claims,
-        tuple(digest(raw) for _, raw in row.shown),
+        tuple(known for _, known, _ in row.shown),
     )  # fmt: skip
 
 
 def _tagged(values: Sequence[Any]) -> list[_Tagged]:
-    return [(_tag(type(each)), msgspec.Raw(ENCODER.encode(each))) for each in values]
+    raws = ((_tag(type(each)), ENCODER.encode(each)) for each in values)
+    return [(tag, digest(raw), msgspec.Raw(raw)) for tag, raw in raws]
 
 
 def _untagged(values: list[_Tagged], base: type[V]) -> Iterator[V]:
     known = _decoders(base)
-    for tag, raw in values:
+    for tag, _, raw in values:
         decoder = known.get(tag)
         if decoder is None:
             raise DamagedError(tag)

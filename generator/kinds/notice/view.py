@@ -49,6 +49,8 @@ class PeriodView:
 class NoticeView(Shown):
     """`state` is one of COMING, OPEN, ENDED, LASTING, CORRECTED; `body` is Markdown."""
 
+    own = ("body",)
+
     key: str
     index: str
     heading: Link
