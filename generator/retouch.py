@@ -6,7 +6,7 @@ year of the index made, and nothing else is so much as looked at. What this lead
 whole way leads to; where it might not be, the whole way is gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from generator.audience import showing
@@ -60,10 +60,11 @@ class Kept:
     salt: bytes
 
 
-def found(outset: Outset, edition: Edition, memory: Remembered) -> Retouch | None:
-    """What has changed since the last build, if that is all; else None."""
-    changed = memory.changed(outset.tree)
-    if not changed or len(changed) > _FEW or outset.problems or outset.tree.problems:
+def found(
+    outset: Outset, edition: Edition, memory: Remembered, changed: Collection[str]
+) -> Retouch | None:
+    """What has changed since the last build with these files, if that is all; else None."""
+    if len(changed) > _FEW or outset.problems or outset.tree.problems:
         return None
     if not {each.file for each in outset.tree.sources}.issuperset(changed):
         return None

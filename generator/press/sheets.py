@@ -62,7 +62,7 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
         for target in gate.leads(main):
             found.setdefault(target, page.url)
         size += write(desk, page.url, stamped(desk, page, main))
-    return Pressed(tuple((url, target) for target, url in found.items()), size)
+    return Pressed(tuple((url, gate.address(target)) for target, url in found.items()), size)
 
 
 def stamped(desk: Desk, page: Page, main: str) -> str:
