@@ -9,26 +9,35 @@ from generator.audience.shown import Entry
 from generator.audience.sight import Sight
 from generator.audience.small_numbers import merged, single, withheld
 from generator.kinds.branch.fields import Branch
+from generator.kinds.elder.coverage import covered, left
 from generator.kinds.elder.fields import Elder
-from generator.kinds.elder.rules import covered
-from generator.kinds.visit.fields import HOME, Visit
-from generator.kinds.visit.rules import DONE, PLANNED
+from generator.kinds.visit.dates import around, occasion_year
+from generator.kinds.visit.fields import Visit
+from generator.kinds.visit.quota import DONE, HOME, PLANNED
 from generator.kinds.visit.view import Count, CountRow, CountTable, VisitCounts, VisitSheet
 
 
 def total(sight: Sight) -> Iterator[VisitCounts]:
-    """Counts of each calendar year, newest first, this year's always. Only home visits count."""
-    visits = [each for each in sight.all(Visit) if each.way == HOME]
+    """Counts of each calendar year, newest first, this year's always.
+
+    Only home visits count, and no plans for members who have left.
+    """
+    gone = {each.key for each in sight.all(Elder) if left(each, sight.day)}
+    visits = [
+        each
+        for each in sight.all(Visit)
+        if each.way == HOME and not (each.status == PLANNED and each.elder in gone)
+    ]
     for year in sorted({sight.day.year, *(each.date.year for each in visits)}, reverse=True):
         yield _counts(sight, year, [each for each in visits if each.date.year == year])
 
 
 def _counts(sight: Sight, year: int, visits: Sequence[Visit]) -> VisitCounts:
     k = sight.settings.site.small_numbers.k
-    from_age = sight.settings.site.visits.from_age
+    rule = sight.settings.site.visits
     done = [each for each in visits if each.status == DONE]
     planned = [each for each in visits if each.status == PLANNED]
-    elders = sum(covered(each, sight.day, from_age) for each in sight.all(Elder))
+    elders = sum(covered(each, sight.day, rule) for each in sight.all(Elder))
     total = CountRow("合计", Count(single(len(done), k)), Count(single(len(planned), k)))
     return VisitCounts(
         entry=Entry(
@@ -120,8 +129,11 @@ def _joined(
 
 
 def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
-    """A visit as organisers see it."""
+    """A visit as organisers see it; who has left is in no plan."""
     elder = sight.get(Elder, visit.elder)
+    gone = elder is not None and left(elder, sight.day)
+    if gone and visit.status == PLANNED:
+        return
     branch = sight.get(Branch, elder.branch) if elder else None
     yield VisitSheet(
         entry=Entry(
@@ -133,13 +145,13 @@ def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
             summary=visit.needs or visit.opinions,
             facts=(visit.status, *visit.visitors),
         ),
-        about=sight.address(elder) if elder else "",
+        about=sight.address(elder) if elder and not gone else "",
         key=visit.key,
         day=visit.date,
         elder=elder.name if elder else visit.elder,
         branch=branch.title if branch else "",
         occasion=sight.settings.occasion_names[visit.occasion],
-        occasion_year=visit.occasion_year,
+        occasion_year=_year_of(visit, elder, sight),
         way=visit.way,
         visitors=tuple(visit.visitors),
         status=visit.status,
@@ -162,6 +174,13 @@ def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
             for item in visit.followups
         ),
     )
+
+
+def _year_of(visit: Visit, elder: Elder | None, sight: Sight) -> int | None:
+    """The year of the occasion, where it has one."""
+    occasion = sight.settings.occasion(visit.occasion)
+    dates = around(occasion, visit.date, elder.joined if elder else None)
+    return occasion_year(visit.occasion_year, visit.date, dates) if dates else visit.occasion_year
 
 
 def in_order(views: Iterable[Any]) -> list[Any]:
