@@ -37,7 +37,9 @@ MAY_USE = {
               "problems", "prose"},
     "build": {"texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
-    "cli": {"progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
+    "planning": {"clock"},
+    "drafting": {"inspection", "kinds", "ground", "clock", "problems"},
+    "cli": {"drafting", "progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

@@ -28,6 +28,31 @@ Block = Callable[[View], Drawing]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """For which year records are to be drafted, and for which organisation (empty for all)."""
+
+    year: int
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Records that a kind proposes, for people to review.
+
+    `files`: path below `content/` → its whole new text. `said` is the summary for the console;
+    `lacking` says what could not be drafted and why, a line each.
+    """
+
+    files: Mapping[str, str]
+    said: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+
+
+class CannotDraftError(Exception):
+    """What was asked for makes no sense, as the text says in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A kind's place in the site's navigation. `order` sorts; `short` is for a phone's bar.
 
@@ -61,7 +86,7 @@ class Kind(Generic[R]):
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
     `panels` are added below pages of other kinds, in the organisers' edition. `blocks` are pieces
-    that the home page may place by the name `kind/block`.
+    that the home page may place by the name `kind/block`. `draft` is what `dangwu plan` makes.
     """
 
     declaration: Declaration[R]
@@ -74,6 +99,7 @@ class Kind(Generic[R]):
     order: Callable[[Iterable[Any]], list[Any]] = as_they_come
     confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
     panels: Callable[[OrganisersView], Iterable[Panel]] = no_panels
+    draft: Callable[[Ground, Asked], Draft] | None = None
     register: bool = False
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)
