@@ -1,16 +1,24 @@
-"""The register → sheets for organisers. Members get nothing from here."""
+"""The register → sheets for organisers. Members get the honours of those who agreed."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from generator import texts
 from generator.audience.shown import Entry
 from generator.audience.sight import Sight
+from generator.audience.small_numbers import single
 from generator.clock import full_years
 from generator.kinds.branch.show import branch_link
 from generator.kinds.elder.coverage import coming, left, on_birthday, span, why_not
-from generator.kinds.elder.fields import Elder
-from generator.kinds.elder.standing import PartyAge, party_age, party_birthday
-from generator.kinds.elder.view import ElderSheet
+from generator.kinds.elder.fields import FIFTY_YEARS, Elder
+from generator.kinds.elder.standing import (
+    PartyAge,
+    honoured,
+    party_age,
+    party_birthday,
+    reckoned_on,
+)
+from generator.kinds.elder.view import ElderSheet, Honoured, HonourRoll
 
 
 def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
@@ -62,6 +70,32 @@ def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
     )
 
 
+def total(sight: Sight) -> Iterator[HonourRoll]:
+    """光荣在党50年: the names of those who agreed to it, and how many others there are.
+
+    On the day of the build and as of the last 1 July; nobody who has left, no name before its
+    consent's date or after its end.
+    """
+    rule = sight.settings.site.visits.honour
+    roll = [each for each in sight.all(Elder) if honoured(each, sight.day, rule)]
+    if not roll:
+        return
+    reckoned = reckoned_on(sight.day, rule)
+    named = [
+        Honoured(each.name, party_age(each, reckoned).years)
+        for each in roll
+        if any(one.what == FIFTY_YEARS and one.holds(sight.day) for one in each.consents)
+    ]
+    k = sight.settings.site.small_numbers.k
+    yield HonourRoll(
+        entry=Entry("elder", "荣誉", "honours/", FIFTY_YEARS, day=None),
+        reckoned=reckoned,
+        named=tuple(sorted(named, key=lambda each: (-each.years, each.name))),
+        others=single(len(roll) - len(named), k),
+        k=k,
+    )
+
+
 def _marks(elder: Elder, party: PartyAge) -> Iterator[str]:
     """What is reckoned from less than a whole date."""
     if elder.born.day is None:
@@ -74,6 +108,9 @@ def _marks(elder: Elder, party: PartyAge) -> Iterator[str]:
         yield texts.MONTH_OF_PARTY_AGE
 
 
-def in_order(sheets: Iterable[ElderSheet]) -> list[ElderSheet]:
-    """By branch and number."""
-    return sorted(sheets, key=lambda each: (each.branch.url if each.branch else "", each.key))
+def in_order(views: Iterable[Any]) -> list[Any]:
+    """Sheets by branch and number; there is one roll."""
+    views = list(views)
+    if not views or not isinstance(views[0], ElderSheet):
+        return views
+    return sorted(views, key=lambda each: (each.branch.url if each.branch else "", each.key))

@@ -3,8 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
-from generator.audience.shown import Confined, Link
+from generator.audience.shown import Confined, Link, Shown
 from generator.kinds.elder.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """A member who agreed to be named for 光荣在党50年: name and whole years of 党龄, no more."""
+
+    name: str
+    years: int
+
+
+@dataclass(frozen=True)
+class HonourRoll(Shown):
+    """光荣在党50年 as of a day. `others` agreed to nothing: their number alone, None where it is
+    small (below `k`), so that who knows some of them does not learn who the rest are.
+    """
+
+    reckoned: date
+    named: tuple[Honoured, ...]
+    others: int | None
+    k: int
+
+    def words(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.named)
 
 
 @dataclass(frozen=True)

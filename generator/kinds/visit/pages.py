@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
+from generator.kinds.elder.view import HonourRoll
 from generator.kinds.visit.dates import key_dates
 from generator.kinds.visit.view import VisitCounts, VisitSheet
 from generator.pages.drawing import Drawing
@@ -21,19 +22,27 @@ def pages(view: View) -> Iterator[Page]:
     links: Counted = [(Link(f"{each.year} 年", each.entry.url), 0) for each in years]
     current = next(each for each in years if each.year == view.day.year)
     coming = [(each.name, each.day, each.days) for each in key_dates(view.settings, view.day)]
-    yield Page("visits/", "老党员走访", "visits", _counts(current, [HOME], links, coming))
+    yield Page("visits/", "老党员走访", "visits", _counts(view, current, [HOME], links, coming))
     for each in years:
-        drawing = _counts(each, [HOME, SECTION], links, [])
+        drawing = _counts(view, each, [HOME, SECTION], links, [])
         yield Page(each.entry.url, each.entry.title, "visits", drawing)
 
 
 def _counts(
+    view: View,
     counts: VisitCounts,
     crumbs: list[Link],
     years: Counted,
     coming: Sequence[tuple[str, date, int]],
 ) -> Drawing:
-    context = {"counts": counts, "crumbs": crumbs, "years": years, "next_dates": coming}
+    honours = [each.entry for each in view.of(HonourRoll)]
+    context = {
+        "honours": honours,
+        "counts": counts,
+        "crumbs": crumbs,
+        "years": years,
+        "next_dates": coming,
+    }
     return Drawing("visit/visits.html", context)
 
 
