@@ -34,6 +34,7 @@ from generator.records.tree import MISNAMED
 Unit = Literal["工作日", "自然日"]
 # From the widest to the narrowest.
 Scope = Literal["向社会", "本单位", "全体党员", "特定对象"]
+Every = Literal["每天", "每周", "每月", "每季度"]
 Cadence = Literal["固定", "定期", "每年", "每半年", "每季度", "每月", "即时"]
 # How ledgers write the same.
 _CADENCES = {
@@ -72,7 +73,8 @@ class VisitRule(Group):
 
 
 class SmallNumbers(Group):
-    k: Threshold = field("下限", "小于这个数的人次不公布，至少是 3。", default=5)
+    k: Threshold = field("下限", "公布的数取它的整倍数，至少是 3。", default=5)
+    every: Every = field("公布周期", "隔多久公布新的数。", default="每月")
     source: Text = field("依据", "这个数出自哪里。", default="")
 
 

@@ -42,6 +42,18 @@ class Section:
     confined: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the totals of a register are written down for builds that have no key, and read again.
+
+    `plain` gives lists, mappings, texts, numbers and days; `shown` makes the same values of them,
+    and raises ValueError where they are no such thing.
+    """
+
+    plain: Callable[[Iterable[Any]], object]
+    shown: Callable[[object], Iterable[Shown]]
+
+
 def no_rules(record: Any, ground: Ground) -> Iterable[Fault]:
     return ()
 
@@ -60,6 +72,8 @@ class Kind(Generic[R]):
 
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
+    A `register` may be kept locked; what builds without a key then show of it is in `counts`.
+
     `panels` are added below pages of other kinds, in the organisers' edition. `blocks` are pieces
     that the home page may place by the name `kind/block`.
     """
@@ -75,6 +89,7 @@ class Kind(Generic[R]):
     confined_pages: Callable[[OrganisersView], Iterable[Page]] = no_pages
     panels: Callable[[OrganisersView], Iterable[Panel]] = no_panels
     register: bool = False
+    counts: Counts | None = None
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)
     example: str = ""
