@@ -66,11 +66,11 @@ def _figures(sight: Sight, year: int) -> Figures:
         each for each in home if each.status == PLANNED or (each.status == DONE and each.date > day)
     ]
     labels = (
-        ("按党组织", "党组织", _branch_of(sight)),
-        ("按节点", "节点", _occasion_of(sight)),
-        ("按月", "月份", _month_of),
+        ("按党组织", "党组织", _branch_of(sight), ()),
+        ("按节点", "节点", _occasion_of(sight), tuple(sight.settings.occasion_names.values())),
+        ("按月", "月份", _month_of, ()),
     )
-    ways = [label for _, _, label in labels]
+    ways = [label for _, _, label, _ in labels]
     made, left = _published(done, ways, k), _published(planned, ways, k)
     elders = [each.key for each in sight.all(Elder) if covered(each, day, _from_age(sight))]
     return Figures(
@@ -80,8 +80,8 @@ def _figures(sight: Sight, year: int) -> Figures:
         covered=Count(rounded(Tally(len(elders), len(elders)), k)),
         total=CountRow("合计", Count(made.total), Count(left.total)),
         tables=tuple(
-            CountTable(title, first, _rows(made.tables[number], left.tables[number]))
-            for number, (title, first, _) in enumerate(labels)
+            CountTable(title, first, _rows(made.tables[number], left.tables[number], order))
+            for number, (title, first, _, order) in enumerate(labels)
         ),
         funds=_funds([each for each in visits if each.status == DONE and each.date <= day], k),
     )
@@ -94,10 +94,15 @@ def _published(
     return published(tallies.tally(visits, _person), tables, k)
 
 
-def _rows(done: Mapping[str, int], planned: Mapping[str, int]) -> tuple[CountRow, ...]:
+def _rows(
+    done: Mapping[str, int], planned: Mapping[str, int], order: Sequence[str]
+) -> tuple[CountRow, ...]:
+    """Rows in this order, what is not named in it after them."""
+    places = {label: number for number, label in enumerate(order)}
+    labels = sorted({*done, *planned}, key=lambda each: (places.get(each, len(places)), each))
     return tuple(
         CountRow(label.lstrip("0"), Count(done.get(label)), Count(planned.get(label)))
-        for label in sorted({*done, *planned})
+        for label in labels
     )
 
 
