@@ -1133,10 +1133,14 @@ function partsOf(bytes) {
 /* `load` for an index at an address. */
 export function fetchFrom(base) {
   let files = new Map();
+  /* The root is asked for again when it has led nowhere: a server that tells files apart by the second may hold
+     the new one for the old. */
+  let cache = "no-cache";
   return async (name, from, to) => {
     if (from === undefined) {
       files = new Map();
-      const answer = await fetch(`${base}${name}.json`, { cache: "no-cache" });
+      const answer = await fetch(`${base}${name}.json`, { cache });
+      cache = "reload";
       if (!answer.ok) throw new Error(`${answer.status} ${name}`);
       return bytesOf(answer);
     }
