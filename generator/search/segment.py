@@ -27,7 +27,7 @@ from generator.search.postings import SECOND_BITS, Postings
 
 # Bytes that a shard should have in a segment of so many records; larger segments get larger shards
 # in proportion to the root, for a query loads a few of them, and each costs a place in the head.
-_SHARD_BYTES, _SHARD_RECORDS = 2048, 2500
+_SHARD_BYTES, _SHARD_RECORDS = 1024, 2500
 # What a term takes in its shard besides its postings, on average.
 _HEAD_BYTES = 5
 _SECOND = (1 << SECOND_BITS) - 1

@@ -38,13 +38,15 @@ class Loading:
     """A folder on loopback. `ranges`: how many of them in one request the server knows.
 
     `answers`: status, file and bytes of each answer for a segment's file, in the order of the requests.
-    `short`: bytes that are missing at the end of each range.
+    `short`: bytes that are missing at the end of each range. `open`: while it is not set, segments' files
+    are not answered.
     """
 
     ranges: int
     short: int = 0
     address: str = ""
     answers: list[tuple[int, str, int]] = field(default_factory=list)
+    open: threading.Event = field(default_factory=threading.Event)
 
     def whole(self) -> Counter[str]:
         """How often each file was sent as a whole."""
@@ -87,6 +89,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self._answer(206, path.name, "multipart/byteranges; boundary=cut", body)
 
     def _answer(self, status: int, name: str, kind: str, body: bytes, where: str = "") -> None:
+        self.loading.open.wait(30)
         self.loading.answers.append((status, name, len(body)))
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -102,6 +105,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def loading(folder: Path, ranges: int, short: int = 0) -> Iterator[Loading]:
     found = Loading(ranges, short)
+    found.open.set()
     handler = functools.partial(_Handler, loading=found, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -110,6 +114,7 @@ def loading(folder: Path, ranges: int, short: int = 0) -> Iterator[Loading]:
     try:
         yield found
     finally:
+        found.open.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -225,3 +230,25 @@ def test_a_new_release_while_a_page_is_open(page: Page, tmp_path: Path) -> None:
         assert found
         assert 404 in {status for status, _, _ in server.answers}
         assert _ask(page, "终点站") == [] or _count(page) == 0
+
+
+def test_the_address_does_not_wait_for_the_results(
+    page: Page, served: Served, witness: Witness
+) -> None:
+    """Who goes back before they have come is where they were."""
+    with loading(served.folder, 100) as server:
+        page.goto(f"{server.address}search/")
+        _ask(page, "党费")
+        server.open.clear()
+        box = page.locator("form[role=search] input[name=q]:visible").first
+        box.fill("流动党员")
+        box.press("Enter")
+        page.wait_for_function("new URLSearchParams(location.search).get('q') === '流动党员'")
+        assert page.title().startswith("流动党员 - ")
+        assert page.locator("[data-result]").count() == 0
+        page.go_back()
+        server.open.set()
+        expect(box).to_have_value("党费")
+        expect(page.locator("[data-search-done]")).to_be_attached()
+        assert _count(page) == len(witness.holding("党费"))
+        assert page.title().startswith("党费 - ")

@@ -43,6 +43,30 @@ _ALL = """([script, data, queries, count]) => {
     window.answers = answers;
   })().catch((error) => { window.answers = String(error); });
 }"""
+# Rounds: loads that begin while none is under way. Those up to the first results, and all of a query.
+_ROUNDS = """async ([script, data, queries]) => {
+  const { openIndex, fetchFrom } = await import(script);
+  const answers = [];
+  for (const q of queries) {
+    let rounds = 0;
+    let under = 0;
+    const load = fetchFrom(data);
+    const index = openIndex(async (...range) => {
+      if (!under++) rounds++;
+      try {
+        return await load(...range);
+      } finally {
+        under--;
+      }
+    });
+    await index.open();
+    rounds = 0;
+    let told = 0;
+    await index.answer({ q, today: "2026-11-23", count: 20 }, ({ type }) => { if (type === "results") told ||= rounds; });
+    answers.push([told, rounds]);
+  }
+  return answers;
+}"""
 _VECTORS = """async ([script, vectors]) => {
   const { normalise, parseQuery, shardOf } = await import(script);
   const points = (term) => [...Array.from(term, (each) => each.codePointAt(0)), 0];
@@ -152,6 +176,17 @@ def test_the_positions_alone_say_the_same(corpus: Corpus, gate: Asked) -> None:
     assert changed == 1
     (corpus.site / "search" / "by-positions.js").write_text(script, encoding="utf-8")
     _gate(corpus, Asked(gate.page, gate.site, "by-positions.js"), corpus.cuts(CUTS)[: CUTS // 2])
+
+
+def test_a_query_takes_few_rounds(corpus: Corpus, gate: Asked) -> None:
+    """Each takes as long as a request does, however much it brings: two are pairs and texts."""
+    queries = [each for each in corpus.cuts(CUTS) if 1 < len(each) < 9 and corpus.holding(each)]
+    base = f"{gate.site}search/"
+    found = gate.page.evaluate(_ROUNDS, [f"{base}reader.js", f"{base}data/", queries])
+    told = [rounds for rounds, _ in found]
+    assert len(told) > 100
+    assert told.count(2) > 0.9 * len(told)
+    assert max(rounds for _, rounds in found) <= 4
 
 
 def test_every_title_branch_and_speaker_is_found(corpus: Corpus, gate: Asked) -> None:

@@ -24,7 +24,6 @@ function searchPage(place) {
   let began = 0;
   let top = 0;
   let waiting = 0;
-  let address = "";
 
   const make = (tag, className, text) => {
     const node = document.createElement(tag);
@@ -50,17 +49,15 @@ function searchPage(place) {
     return `${location.pathname}${text && `?${text}`}`;
   }
 
-  /* A browser takes longer to change its address than we to answer: it is changed with the first results. */
+  /* A browser takes as long to change its address as we to answer: it is changed while the worker looks. */
   function go(changes) {
-    arrive();
-    address = toAddress(changes);
     count = pageLength;
     look({ ...asked, ...changes });
+    history.pushState(null, "", toAddress({}));
+    entitle();
   }
 
-  function arrive() {
-    if (address) history.pushState(null, "", address);
-    address = "";
+  function entitle() {
     document.title = asked.q ? `${asked.q} - ${site}` : site;
   }
 
@@ -226,10 +223,9 @@ function searchPage(place) {
     list.removeAttribute("data-search-done");
     list.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
-    if (wanted) waiting = setTimeout(() => { arrive(); if (another) clear(); }, 200);
+    if (wanted && another) waiting = setTimeout(clear, 200);
     if (another) age();
     if (wanted) return;
-    arrive();
     clear();
     showFacets({});
     finish({ items: [], total: 0, all: 0, more: 0 });
@@ -267,7 +263,6 @@ function searchPage(place) {
         }
         if (told.empty) say("请写上要找的词；“-词”只用来排除");
         else sayFound(told);
-        arrive();
         if (told.complete && top) window.scrollTo({ top, behavior: "instant" });
         if (told.complete) top = 0;
         if (told.complete && added) list.querySelectorAll("[data-result] a")[added]?.focus();
@@ -276,7 +271,6 @@ function searchPage(place) {
         sayFound({ ...last, total: Math.max(last.total, filtered() ? 0 : told.found), complete: false, done: told.done, of: told.of });
       } else if (told.type === "error") {
         clearTimeout(waiting);
-        arrive();
         clear();
         say("检索没有成功，请过一会儿再试。");
         finish({ items: [], total: 0, all: 0, more: 0 });
@@ -299,8 +293,8 @@ function searchPage(place) {
   });
   window.addEventListener("popstate", (event) => {
     count = event.state?.count ?? pageLength;
-    address = "";
     look(fromAddress());
+    entitle();
   });
   /* Who comes back from a result finds the list as long, and as far down, as it was. */
   window.addEventListener("pagehide", () => history.replaceState({ count, top: window.scrollY }, ""));
@@ -308,6 +302,7 @@ function searchPage(place) {
   top = history.state?.top ?? 0;
   searchEngine.ask("open", {}, () => {});
   look(fromAddress());
+  entitle();
 }
 
 function startSearchPage() {

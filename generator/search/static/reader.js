@@ -9,8 +9,9 @@
 
    `tell` is given what `answer` says; once `alive()` is false, nothing more.
 
-   A query goes in rounds, each with its requests side by side: the pairs at the ends of each word give
-   candidates; the texts of the best of these are told; positions or texts of the others say which are right. */
+   A query goes in rounds, each with its requests side by side: pairs of each word give candidates; the texts
+   of the best of these are told; positions or texts of the others say which are right. A round takes nearly the
+   same time however much it brings: what is likely to be needed is asked for with what is. */
 
 const SPACES = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
 const WORDS = /(-(?=[^ ]))?(?:"([^"]*)"|([^ ]+))/g;
@@ -22,8 +23,16 @@ const RANKS = [3, 2, 1, 1, 0];
 const EXACT = 4;
 const GONE = 255;
 const TIMES = [1, 2, 3, 5];
+/* Pairs that a word is looked up by at once: what holds all of so many mostly holds the word, and they go into
+   one request (RANGES). */
+const EARLY = 4;
 /* So many texts are looked at instead of positions, a quarter of them where there are more candidates. */
 const MAX_TEXTS = 24;
+/* Bytes of positions in a segment above which those of two pairs are looked at before those of all; and in all
+   segments, with one more for each record, up to which they are asked for beside the first texts: these may
+   turn out not to hold the word. */
+const MANY_PLACES = 32 << 10;
+const FEW_PLACES = 8 << 10;
 const MAX_PARTS = 100;
 /* Segments that are looked at together: as many as browsers have connections to a server. */
 const WAVE = 6;
@@ -80,13 +89,16 @@ function termsOf(word) {
   return points.slice(1).map((second, at) => ({ first: points[at], second, at }));
 }
 
-/* A word as it is looked up: `ends` are its first pair and its last, and with them every second one between
-   (`inner`) holds all of its characters. `long`: that they are in a record is not enough. */
+/* A word as it is looked up. `cover`: its first pair, its last and every second one between, which together
+   hold all of its characters. `early`: the pairs that are looked up at once; `late`: what is left of the cover.
+   `long`: that they are in a record is not enough. */
 function lookUp(text) {
   const terms = termsOf(text);
   const last = terms.length - 1;
-  const inner = terms.filter(({ at }) => at > 0 && at < last && at % 2 === 0);
-  return { text, ends: last ? [terms[0], terms[last]] : terms, inner, long: last > 0 };
+  const inner = (odd) => terms.filter(({ at }) => at > 0 && at < last && at % 2 === odd);
+  const cover = [...(last ? [terms[0], terms[last]] : terms), ...inner(0)];
+  const early = [...cover, ...inner(1)].slice(0, EARLY);
+  return { text, cover, early, late: cover.slice(EARLY), long: last > 0 };
 }
 
 class Query {
@@ -94,15 +106,17 @@ class Query {
     this.words = words.map(lookUp);
     this.without = without.map(lookUp);
     this.long = this.words.filter((word) => word.long);
-    this.inner = this.long.flatMap((word) => word.inner);
+    this.late = this.long.flatMap((word) => word.late);
     this.longWithout = this.without.filter((word) => word.long);
     this.title = words.join(" ");
     this.length = Array.from(this.title).length;
   }
 }
 
-const endsOf = (word) => word.ends;
-const pairsOf = (word) => [...word.ends, ...word.inner];
+const earlyOf = (word) => word.early;
+const coverOf = (word) => word.cover;
+/* What is not held yet may take anything. */
+const roomOf = (posting) => (posting ? posting.to - posting.from : Infinity);
 
 /* ----- bytes ----- */
 
@@ -310,15 +324,17 @@ function runsOf(pairs, places, ids, held, titles) {
 
 class Findings {
   /* whole: all are known to hold it. rank: of the best field. sure: whether that is known, or only not exceeded.
-     often: for each word, how many times. held: postings. holders: for each word, in how many records at most. */
-  constructor({ words }, ids, held) {
+     often: for each word, how many times. held: postings. holders: for each word, in how many records at most.
+     room: bytes of the positions that say which are right. */
+  constructor({ words, long }, ids, held) {
     this.ids = ids;
     this.whole = true;
     this.rank = new Uint8Array(ids.length).fill(words.length && 3);
     this.sure = new Uint8Array(ids.length).fill(1);
     this.often = words.map(() => new Uint16Array(ids.length).fill(65535));
     this.held = held;
-    this.holders = words.map(({ ends }) => Math.min(...ends.map((term) => held.get(term)?.ids.length ?? 0)));
+    this.room = ids.length && long.flatMap(coverOf).reduce((sum, term) => sum + roomOf(held.get(term)), 0);
+    this.holders = words.map(({ cover }) => Math.min(...cover.slice(0, 2).map((term) => held.get(term)?.ids.length ?? 0)));
   }
 
   get left() {
@@ -444,13 +460,13 @@ class Segment {
     return postings;
   }
 
-  /* The records, of those `within` or of all, that hold the ends of every word. */
+  /* The records, of those `within` or of all, that hold the early pairs of every word. */
   async candidates(query, within) {
     const held = new Map();
     const banned = query.without.filter((word) => !word.long);
-    await this.hold([...query.words, ...banned].flatMap(endsOf), held);
-    let ids = meetAll(query.words.flatMap(endsOf).map((term) => held.get(term)), within);
-    for (const { ends: [term] } of banned) if (held.get(term)) ids = meet(ids, held.get(term).ids, true);
+    await this.hold([...query.words, ...banned].flatMap(earlyOf), held);
+    let ids = meetAll(query.words.flatMap(earlyOf).map((term) => held.get(term)), within);
+    for (const { cover: [term] } of banned) if (held.get(term)) ids = meet(ids, held.get(term).ids, true);
     return this.weighed(query, ids, held, new Map(), !query.long.length && !query.longWithout.length);
   }
 
@@ -466,16 +482,16 @@ class Segment {
   }
 
   /* Those that hold every word and none that must not be there: exactly these. Of a few, as many as `texts`,
-     the texts say it, of more, first the positions of the ends, then all. */
+     the texts say it, of more the positions of all pairs; where these are many, first those of the rarest. */
   async exactly(query, candidates, texts) {
     const { whole, left, held } = candidates;
     if (whole) return candidates;
     let ids = left;
     let runs;
-    const steps = [async () => { [ids, runs] = await this.runs(query.long, pairsOf, ids, held); }];
-    if (query.inner.length) {
-      steps.unshift(async () => { [ids] = await this.runs(query.long, endsOf, ids, held); }, async () => { ids = meetAll(await this.hold(query.inner, held), ids); });
-    }
+    const rarest = (word) => [...word.early].sort((a, b) => roomOf(held.get(a)) - roomOf(held.get(b))).slice(0, 2);
+    const steps = [async () => { [ids, runs] = await this.runs(query.long, coverOf, ids, held); }];
+    if (query.late.length) steps.unshift(async () => { ids = meetAll(await this.hold(query.late, held), ids); });
+    if (candidates.room > MANY_PLACES) steps.unshift(async () => { [ids] = await this.runs(query.long, rarest, ids, held); });
     for (const step of steps) {
       if (ids.length <= texts) return this.holdingByText(query, ids, held);
       await step();
@@ -497,13 +513,13 @@ class Segment {
     return findings;
   }
 
-  /* What is known of records that hold the ends of every word: by its run in `runs`, or by its ends. */
+  /* What is known of records that hold the early pairs of every word: by its run in `runs`, or by these. */
   weighed(query, ids, held, runs, whole) {
     const findings = new Findings(query, ids, held);
     const { rank, sure, often } = findings;
     query.words.forEach((word, number) => {
       const run = runs.get(word);
-      for (const each of run ? [run] : word.ends.map((term) => held.get(term))) {
+      for (const each of run ? [run] : word.early.map((term) => held.get(term))) {
         for (let i = 0, at = 0; i < ids.length; i++) {
           at = seek(each.ids, ids[i], at);
           often[number][i] = Math.min(often[number][i], each.times[at]);
@@ -576,6 +592,8 @@ class Search {
   get known() { return this.places.reduce((sum, { findings }) => sum + (findings.whole ? findings.ids.length : 0), 0); }
 
   get candidates() { return this.places.reduce((sum, { findings }) => sum + findings.ids.length, 0); }
+
+  get room() { return this.places.reduce((sum, { findings }) => sum + findings.room, 0); }
 
   begin(segments) {
     return Promise.all(segments.map((segment) => (this.begun[segment.number] ??= this.beginIn(segment))));
@@ -958,11 +976,16 @@ class SearchIndex {
     let told = search.done === root.segments.length;
     /* A chosen year comes first. */
     const open = root.segments.filter(() => !told).sort((a, b) => (b.id === ask.year) - (a.id === ask.year));
+    const finish = () => Promise.all([search.finish(), sounds?.finish()]);
     while (open.length) {
       const wave = open.splice(0, WAVE);
       await Promise.all([search.begin(wave), sounds?.begin(wave)]);
       if (!alive()) return;
-      if (!told && search.candidates >= SOON) {
+      /* The texts of a few are all looked at, and there is nothing to tell before. */
+      const few = !open.length && search.candidates <= MAX_TEXTS;
+      if (few) search.facets(ask.today).catch(() => {});
+      if (!told && !few && search.candidates >= SOON) {
+        if (!open.length && search.room <= FEW_PLACES + root.records) finish().catch(() => {});
         const entries = await search.best(ask, SOON, 0);
         if (!alive()) return;
         told = entries.length >= SOON;
@@ -974,7 +997,7 @@ class SearchIndex {
       }
       tell({ type: "progress", done: search.done, of: root.segments.length, found: search.known });
     }
-    await Promise.all([search.finish(), sounds?.finish()]);
+    await finish();
     if (!alive()) return;
     const [entries, tally] = await Promise.all([search.best(ask, count, 6), search.tally(ask)]);
     const found = { ...results, ...tally, items: shown(entries, "exact", words) };
@@ -1043,7 +1066,7 @@ export function openIndex(load) {
 const GAP = 1500;
 const RANGES = 5;
 
-/* A file of which parts are loaded: those asked for in one turn, together. */
+/* A file of which parts are loaded: those asked for in one turn, and in what follows from it, together. */
 class RemoteFile {
   constructor(address) {
     this.address = address;
@@ -1056,7 +1079,7 @@ class RemoteFile {
 
   range(from, to) {
     return new Promise((resolve, reject) => {
-      if (this.asked.push({ from, to, resolve, reject }) === 1) queueMicrotask(() => this.send());
+      if (this.asked.push({ from, to, resolve, reject }) === 1) setTimeout(() => this.send());
     });
   }
 
