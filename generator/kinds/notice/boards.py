@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import OrganisersView, View
-from generator.catalogue import Item, Unit
+from generator.catalogue import Item
 from generator.kinds.notice import agenda
 from generator.kinds.notice.due import DONE, OVERDUE, WAITING, Due, by_branch, dues, in_urgency
-from generator.kinds.notice.view import BASE, SECTION, NoticeView, item_url
+from generator.kinds.notice.view import BASE, SECTION, NoticeView, item_url, length
 from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, newest_first, shelf
 from generator.pages.page import Page, Panel
@@ -33,11 +33,6 @@ class Listed:
     approvers: tuple[str, ...]
     source: str
     newest: Entry | None
-
-
-def length(days: int, unit: Unit) -> str:
-    """So many days as people say it."""
-    return f"{days} 个工作日" if unit == "工作日" else f"{days} 天"
 
 
 def catalogue_pages(view: View) -> Iterator[Page]:

@@ -28,7 +28,5 @@ class Letterhead:
 
 
 def letterhead(notice: NoticeView) -> Letterhead:
-    branch = notice.entry.branch.text if notice.entry.branch else ""
-    issuer = notice.issuer or branch
-    size = sum(len(issuer) > most for most in _SIZES)
-    return Letterhead(issuer, size, not _NUMBERED.search(notice.body))
+    size = sum(len(notice.issuer) > most for most in _SIZES)
+    return Letterhead(notice.issuer, size, not _NUMBERED.search(notice.body))

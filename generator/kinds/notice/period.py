@@ -6,9 +6,7 @@ from datetime import date
 from generator.catalogue import Minimum
 from generator.clock import Calendar
 from generator.kinds.notice.fields import Notice
-from generator.kinds.notice.view import COMING, ENDED, LASTING, OPEN
-
-WORKDAYS, DAYS = "工作日", "自然日"
+from generator.kinds.notice.view import COMING, DAYS, ENDED, LASTING, OPEN
 
 
 @dataclass(frozen=True, slots=True)

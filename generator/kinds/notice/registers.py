@@ -4,12 +4,11 @@ Their columns are those of the domain's registers: what was published, in what s
 and who proposed, reviewed, approved and published it; what was said about it, and what came of it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from generator.audience.shown import Link
 from generator.audience.view import View
-from generator.kinds.branch.view import BranchView
 from generator.kinds.notice.view import NoticeView, Reply, Step
 from generator.ledgers.separated import separated
 from generator.ledgers.table import Cell, Column, Table
@@ -96,16 +95,14 @@ def _address(name: str, year: int, ending: str) -> str:
 
 def _kept(view: View) -> dict[str, dict[int, list[tuple[Cell, ...]]]]:
     """Register → year → its rows without their numbers, the oldest first."""
-    issuers = {each.entry.url: each.name for each in view.of(BranchView)}
     notices: dict[int, list[tuple[Cell, ...]]] = {}
     replies: list[tuple[date, NoticeView, Reply]] = []
     for each in reversed(view.of(NoticeView)):
-        notices.setdefault(each.issued.year, []).append(_notice(each, _issuer(each, issuers)))
+        notices.setdefault(each.issued.year, []).append(_notice(each))
         replies += [(reply.received or each.issued, each, reply) for reply in each.replies]
     opinions: dict[int, list[tuple[Cell, ...]]] = {}
     for _, each, reply in sorted(replies, key=lambda one: one[0]):
-        row = _opinion(each, reply, _issuer(each, issuers))
-        opinions.setdefault(_year(each, reply), []).append(row)
+        opinions.setdefault(_year(each, reply), []).append(_opinion(each, reply))
     return {NOTICES: notices, OPINIONS: opinions}
 
 
@@ -113,13 +110,7 @@ def _year(notice: NoticeView, reply: Reply) -> int:
     return (reply.received or notice.issued).year
 
 
-def _issuer(notice: NoticeView, issuers: Mapping[str, str]) -> str:
-    """The full name of the organisation, as registers ask for it."""
-    branch = notice.entry.branch
-    return issuers.get(branch.url, branch.text) if branch else ""
-
-
-def _notice(notice: NoticeView, issuer: str) -> tuple[Cell, ...]:
+def _notice(notice: NoticeView) -> tuple[Cell, ...]:
     steps = {each.name: each for each in notice.steps}
     proposed, reviewed, approved, published = (
         steps.get(name, _NOBODY) for name in ("提出", "审核", "审批", "公布")
@@ -145,7 +136,7 @@ def _notice(notice: NoticeView, issuer: str) -> tuple[Cell, ...]:
         approved.on,
         published.by,
         published.on,
-        issuer,
+        notice.issuer,
         notice.state,
         notice.outcome,
         "；".join(_remarks(notice)),
@@ -161,11 +152,11 @@ def _remarks(notice: NoticeView) -> Iterator[str]:
         yield f"已由“{each.text}”更正"
 
 
-def _opinion(notice: NoticeView, reply: Reply, issuer: str) -> tuple[Cell, ...]:
+def _opinion(notice: NoticeView, reply: Reply) -> tuple[Cell, ...]:
     taken = (reply.on - reply.received).days if reply.on and reply.received else None
     return (
         notice.entry.title,
-        issuer,
+        notice.issuer,
         reply.received,
         reply.opinion,
         reply.result,

@@ -8,8 +8,9 @@ from generator.catalogue import Item, Scope
 from generator.ground import Ground
 from generator.kinds.branch.fields import Branch
 from generator.kinds.notice.fields import Notice
-from generator.kinds.notice.period import WORKDAYS, earliest_end, period
+from generator.kinds.notice.period import earliest_end, period
 from generator.kinds.notice.procedure import procedure
+from generator.kinds.notice.view import length
 from generator.problems import codes
 from generator.records.library import Fault, fault
 
@@ -86,11 +87,10 @@ def _long_enough(notice: Notice, item: Item, ground: Ground) -> Iterator[Fault]:
         return
     earliest = earliest_end(notice, item.minimum, ground.calendar)
     if ends < earliest:
-        unit = f"个{WORKDAYS}" if item.minimum.unit == WORKDAYS else "天"
         yield fault(
             codes.E517, "ends" if notice.ends is not None else "days",
             source=item.source, item=item.name, start=notice.from_day, value=ends,
-            minimum=f"{item.minimum.days} {unit}", earliest=earliest,
+            minimum=length(item.minimum.days, item.minimum.unit), earliest=earliest,
         )  # fmt: skip
 
 

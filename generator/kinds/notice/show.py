@@ -9,10 +9,11 @@ from generator.kinds.branch.fields import Branch
 from generator.kinds.branch.show import branch_link
 from generator.kinds.notice import fields
 from generator.kinds.notice.fields import STEPS, Notice, Review
-from generator.kinds.notice.period import DAYS, WORKDAYS, Period, period
+from generator.kinds.notice.period import Period, period
 from generator.kinds.notice.view import (
     COMING,
     CORRECTED,
+    DAYS,
     ENDED,
     LASTING,
     OPEN,
@@ -21,6 +22,7 @@ from generator.kinds.notice.view import (
     PeriodView,
     Reply,
     Step,
+    length,
 )
 
 
@@ -95,8 +97,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
 def _badge(state: str, run: Period, counting: tuple[date, ...], day: date) -> Badge | None:
     if state == OPEN:
         left = sum(1 for each in counting if each > day)
-        unit = "个工作日" if run.unit == WORKDAYS else "天"
-        return Badge(f"还剩 {left} {unit}" if left else "今天截止", "open")
+        return Badge(f"还剩 {length(left, run.unit)}" if left else "今天截止", "open")
     if state == COMING:
         return Badge(COMING, "soon")
     if state == ENDED:
@@ -128,15 +129,15 @@ def _steps(notice: Notice) -> tuple[Step, ...]:
 def _reply(sight: Sight, given: fields.Reply) -> Reply:
     limit = sight.settings.catalogue.replies
     unit = limit.unit if limit is not None else DAYS
-    took, late = None, False
+    took, late = "", False
     if given.received is not None:
         until = given.on or sight.day
         if given.on is not None:
             counted = sight.calendar.days(given.received + timedelta(days=1), given.on, unit)
-            took = sum(1 for _ in counted)
+            took = length(sum(1 for _ in counted), unit)
         if limit is not None:
             late = until > sight.calendar.after(given.received, limit.days, unit).day
-    return Reply(given.received, given.opinion, given.result, given.on, took, unit, late)
+    return Reply(given.received, given.opinion, given.result, given.on, took, late)
 
 
 def _feedback(notice: Notice) -> Feedback | None:

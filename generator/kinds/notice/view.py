@@ -5,6 +5,7 @@ from datetime import date
 
 from generator.audience.shown import File, Link, Shown
 
+WORKDAYS, DAYS = "工作日", "自然日"
 BASE = "notices/"
 SECTION = Link("党务公开", BASE)
 COMING, OPEN, ENDED, LASTING, CORRECTED = "待公布", "公示中", "已结束", "长期公开", "已更正"
@@ -13,6 +14,11 @@ COMING, OPEN, ENDED, LASTING, CORRECTED = "待公布", "公示中", "已结束",
 def item_url(item: str) -> str:
     """Where the notices of an item of the catalogue are listed."""
     return f"{BASE}items/{item}/"
+
+
+def length(days: int, unit: str) -> str:
+    """So many days of that unit, as people say it."""
+    return f"{days} 个工作日" if unit == WORKDAYS else f"{days} 天"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,15 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An opinion and its answer, without names. `took`: so many days, in `unit`, from one to the
-    other. `late` tells whether that was, or by now is, more than the rules allow.
+    """An opinion and its answer, without names. `took`: how long it was from one to the other, in
+    words, or nothing. `late` tells whether that was, or by now is, more than the rules allow.
     """
 
     received: date | None
     opinion: str
     result: str
     on: date | None
-    took: int | None
-    unit: str
+    took: str
     late: bool
 
 
