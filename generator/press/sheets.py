@@ -73,9 +73,10 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
         main = "".join(studio.draw(each, page.url, resolve) for each in drawings)
         for target in gate.leads(main):
             found.setdefault(target, page.url)
-        refused += desk.gate.page(page.url, f"{page.title}\n{page.description}\n{main}")
+        head = _head(desk, page)
+        refused += desk.gate.page(page.url, f"{page.title}\n{head}\n{main}")
         refused += desk.gate.address(page.url)
-        size += write(desk, page.url, stamped(desk, page, main))
+        size += write(desk, page.url, _stamped(desk, page, head, main))
     leads = tuple((url, target) for target, url in found.items())
     return Pressed(leads, size, tuple(refused))
 
@@ -91,15 +92,26 @@ def make(desk: Desk, papers: Sequence[Paper]) -> Pressed:
     return Pressed((), size, tuple(refused))
 
 
-def stamped(desk: Desk, page: Page, main: str) -> str:
+def _head(desk: Desk, page: Page) -> str:
+    """What stands in the head of a page besides what its frame has there."""
+    if not page.section:
+        return ""
+    base = _base(desk, page)
+    head = desk.head + publish.head(base, page.url, desk.sticks)
+    return head + heads.of_page(page, base, desk.url) + alternates(base, page.feeds)
+
+
+def _stamped(desk: Desk, page: Page, head: str, main: str) -> str:
     """The whole HTML of a page; one without a section has no frame."""
     if not page.section:
         return main
     frame = desk.frames.get(page.section) or desk.frames[MORE]
-    base = base_of(page.url) if page.url.endswith("/") else desk.path
-    head = desk.head + publish.head(base, page.url, desk.sticks)
-    head += heads.of_page(page, base, desk.url) + alternates(base, page.feeds)
-    return frame.stamp(base, f"{page.title} - {desk.name}", head, main)
+    return frame.stamp(_base(desk, page), f"{page.title} - {desk.name}", head, main)
+
+
+def _base(desk: Desk, page: Page) -> str:
+    """The way from a page to the root; that of a page which is served at any depth is whole."""
+    return base_of(page.url) if page.url.endswith("/") else desk.path
 
 
 def draw(desk: Desk, drawing: Drawing, address: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from generator.audience.personal import examining
 from generator.audience.personal.guard import Guard
 from generator.audience.personal.published import Gate
+from generator.press import heads
 from generator.privacy import Privacy
 from tests.audience import made, seeds
 from tests.site import Site
@@ -157,3 +158,17 @@ def test_scan_looks_through_any_folder(tmp_path: Path) -> None:
     assert sorted(each["code"] for each in found) == ["E707", "E906", "E906", "E906"]
     assert NUMBER not in ran.out
     assert site.run("scan", "nowhere").code == 2
+
+
+def test_what_stands_in_the_head_of_a_page_alone_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = Site(tmp_path)
+    site.write(NOTICE, HEAD)
+    told = heads.of_page
+    more = f'<script type="application/ld+json">{{"identifier":"{NUMBER}"}}</script>'
+    monkeypatch.setattr(heads, "of_page", lambda *about: told(*about) + more)
+    ran = site.run("build")
+    assert ran.code == 1
+    assert "E906" in ran.err
+    assert not (tmp_path / "site").exists()

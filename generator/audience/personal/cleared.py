@@ -13,10 +13,9 @@ _MOST = 1 << 20
 
 
 class Cleared:
-    """Texts in which nothing was found by a gate with this key."""
+    """Texts in which nothing was found."""
 
-    def __init__(self, key: bytes) -> None:
-        self.key = key
+    def __init__(self) -> None:
         self._known: set[int] = set()
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
@@ -47,12 +46,14 @@ def _near(units: list[str], places: list[int]) -> Iterator[str]:
             last = near
 
 
-_now = Cleared(b"")
+_now: tuple[bytes, dict[bool, Cleared]] = b"", {}
 
 
-def cleared(key: bytes) -> Cleared:
-    """What this process has looked through by a gate with this key; another key begins anew."""
+def cleared(key: bytes, of_register: bool) -> Cleared:
+    """What this process has looked through by the gate with this key, in registers or elsewhere;
+    another gate begins anew.
+    """
     global _now
-    if _now.key != key:
-        _now = Cleared(key)
-    return _now
+    if _now[0] != key:
+        _now = key, {}
+    return _now[1].setdefault(of_register, Cleared())

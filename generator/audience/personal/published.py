@@ -87,7 +87,7 @@ class Gate:
         return digest(f"{self.guard.privacy.model_dump_json()} {offices}".encode())
 
     def _cleared(self, path: str) -> Cleared:
-        return cleared(self._key + bytes([self._of_register(path)]))
+        return cleared(self._key, self._of_register(path))
 
     def _of_register(self, path: str) -> bool:
         if not self.registers:
