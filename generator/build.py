@@ -11,13 +11,13 @@ from pathlib import Path
 from generator import texts
 from generator.audience.view import Edition
 from generator.crew import cores, crew
-from generator.inspection import Outset, Plan, begin, furniture, inspect
+from generator.inspection import Meanwhile, Outset, Plan, begin, furniture, inspect, nothing
 from generator.kinds.kind import all_kinds
 from generator.memory.codec import Summary
 from generator.memory.fingerprint import fingerprint
 from generator.memory.memory import Database, Remembered
 from generator.phases import Phases, Tell, nobody
-from generator.press import indexing
+from generator.press.underway import Underway
 from generator.press.writing import Making, Written, write_site
 from generator.problems import codes
 from generator.problems.problem import Place, ProblemsFound, errors, problem
@@ -96,13 +96,14 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         current = isinstance(shell, Shell) and stands(database.connection, stage)
         if known is not None and current and not refused:
             return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
-        workers.submit(indexing.prepare)
+        index = underway(order, stage, workers)
+        index.prepare()
         with phases.phase(texts.PHASE_READ):
-            plan = accepted(outset, order, memory)
+            plan = accepted(outset, order, memory, index.begin)
         with phases.phase(texts.PHASE_SHELL):
             shell = shell if isinstance(shell, Shell) else shell()
         # Make what has changed, swap, and remember.
-        said, written = release(plan, shell, memory, Site(order, stage, database, workers), phases)
+        said, written = release(plan, shell, memory, Site(stage, database, workers, index), phases)
     anew = sum(1 for _, key in plan.found.anew if key)
     return Report(said, anew, written, phases.seconds)
 
@@ -111,10 +112,16 @@ def build(order: Order, tell: Tell = nobody) -> Report:
 class Site:
     """What a site is made with, and where."""
 
-    order: Order
     stage: Stage
     database: Database
     workers: Executor
+    index: Underway
+
+
+def underway(order: Order, stage: Stage, workers: Executor) -> Underway:
+    """The index of a site, which is not begun yet."""
+    blocks = order.kept / "blocks" if order.kept is not None else None
+    return Underway(workers, stage.work / "index", blocks, order.portable)
 
 
 def release(
@@ -125,9 +132,7 @@ def release(
     Gives what there is to say of the site, and what was made.
     """
     outputs = Outputs(site.database.connection, site.stage)
-    kept_in = site.order.kept
-    blocks = kept_in / "blocks" if kept_in is not None else None
-    making = Making(outputs, site.workers, blocks, site.order.portable)
+    making = Making(outputs, site.workers, site.index)
     with phases.phase(texts.PHASE_WRITE):
         written = write_site(plan, shell, memory.fingerprint, making, phases)
     with phases.phase(texts.PHASE_RELEASE):
@@ -147,10 +152,15 @@ def remembered(database: Database, outset: Outset, order: Order) -> Remembered:
     return Remembered(database.connection, fingerprint(["generator", *packages], settings, facts))
 
 
-def accepted(outset: Outset, order: Order, memory: Remembered) -> Plan:
-    """The plan of a content folder without errors (or, if strict, warnings); else ProblemsFound."""
+def accepted(
+    outset: Outset, order: Order, memory: Remembered, meanwhile: Meanwhile = nothing
+) -> Plan:
+    """The plan of a content folder without errors (or, if strict, warnings); else ProblemsFound.
+
+    `meanwhile` hears of the view before its pages are planned.
+    """
     memory.recall()
-    plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory)
+    plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory, meanwhile)
     if errors(plan.problems) or (order.strict and plan.problems):
         raise ProblemsFound(plan.problems)
     plan.found.library.forget()

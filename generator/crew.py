@@ -31,6 +31,13 @@ class Alone(Executor):
         return done
 
 
+class _Crew(ProcessPoolExecutor):
+    """Processes that finish their work, unless there is nothing to finish it for."""
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
 def cores() -> int:
     """The cores that this process may use."""
     if sys.platform == "linux":
@@ -48,7 +55,7 @@ def crew(jobs: int) -> Executor:
     if "fork" not in multiprocessing.get_all_start_methods():
         return Alone()
     context = multiprocessing.get_context("fork")
-    return ProcessPoolExecutor(jobs, context, _begin, (os.getpid(),))
+    return _Crew(jobs, context, _begin, (os.getpid(),))
 
 
 def _begin(parent: int) -> None:

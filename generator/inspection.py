@@ -1,6 +1,6 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,8 @@ from generator.records.tree import Tree, walk
 from generator.settings import Settings
 from generator.shell.engine import Furniture, Tab, hand_written
 from generator.survey import NO_MEMORY, Memory, Survey, files_named, survey
+
+Meanwhile = Callable[[Survey, View, Gate], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +104,34 @@ def furniture(outset: Outset, edition: Edition) -> Furniture:
     return Furniture(site.name, site.tagline, site.emblem, site.footer, banner, built, tabs)
 
 
-def inspect(outset: Outset, edition: Edition, memory: Memory = NO_MEMORY) -> Plan:
+def nothing(found: Survey, view: View, gate: Gate) -> None:
+    """For who has nothing to do with a view before its pages are planned."""
+
+
+def inspect(
+    outset: Outset,
+    edition: Edition,
+    memory: Memory = NO_MEMORY,
+    meanwhile: Meanwhile = nothing,
+) -> Plan:
     """Read every record, apply every rule, plan every page, follow every link.
+
+    Where every record is sound, `meanwhile` hears of the view before its pages are planned.
 
     What has not changed since the build that `memory` is of is remembered. Where that leads to an
     error, everything is read anew: an error may have consequences that nobody remembers.
     """
     if memory is not NO_MEMORY:
         try:
-            plan = _inspected(outset, edition, memory)
+            plan = _inspected(outset, edition, memory, meanwhile)
         except StaleError:
             plan = None
         if plan is not None and not errors(plan.problems):
             return plan
-    return _inspected(outset, edition, NO_MEMORY)
+    return _inspected(outset, edition, NO_MEMORY, meanwhile)
 
 
-def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
+def _inspected(outset: Outset, edition: Edition, memory: Memory, meanwhile: Meanwhile) -> Plan:
     content, shown = outset.content, outset.shown
     kinds = all_kinds()
     declarations = [each.declaration for each in kinds]
@@ -132,9 +145,13 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     made = {name: note.made for name, note in found.notes.items()}
     showings = [each.showing for each in kinds]
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
+    confined, confined_papers = _confined(view, kinds)
+    confided = {*(each.url for each in confined), *(each.url for each in confined_papers)}
+    gate = _gate(outset, found, kinds, confided)
+    if not errors(found.problems):
+        meanwhile(found, view, gate)
     folder = content / "pages"
     written = hand_written(folder)
-    confined, confined_papers = _confined(view, kinds)
     pages = _panelled((*_planned(written, view, kinds), *confined), view, kinds)
     if subscriptions.HERE.url not in written:
         pages = (*pages, subscriptions.page(pages, _sections(kinds)))
@@ -152,8 +169,8 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory) -> Plan:
     problems += _followed(found, kinds, addresses, open_to_all)
     problems += _personal(outset, found)
     problems += links.unused(found.library, files_named(found))
-    confided = {*hidden, *(each.url for each in confined_papers)}
-    gate = _gate(outset, found, kinds, confided)
+    # By now all files have been looked through that are to be.
+    gate = replace(gate, looked=frozenset(found.looked))
     return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder, gate)
 
 
@@ -165,10 +182,7 @@ def _gate(
     `confined` are the addresses of the organisers' own files, none in the members' edition.
     """
     folders = [f"{each.declaration.folder}/" for each in kinds if each.register and confined]
-    return Gate(
-        Guard(outset.settings.privacy), _contacts(found),
-        frozenset((*confined, *folders)), frozenset(found.looked),
-    )  # fmt: skip
+    return Gate(Guard(outset.settings.privacy), _contacts(found), frozenset((*confined, *folders)))
 
 
 def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:

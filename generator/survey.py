@@ -30,7 +30,8 @@ class Note:
     `warnings` are those of its rules, `link_warnings` those of its links, which led to `outcomes`
     (an address of the site or None for each of `made.targets`). `redirects` are its old addresses
     as written. `needs` are the dependencies of all this (`Library.watching`), `claims` by what the
-    record is found. `contacts` are those of offices in it that are no person's.
+    record is found. `contacts` are those of offices in it that are no person's. `digests` are those
+    of `made.shown`, where the note was remembered.
     """
 
     made: Made
@@ -41,6 +42,7 @@ class Note:
     needs: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    digests: tuple[bytes, ...] = ()
 
 
 class Memory(Past, Protocol):

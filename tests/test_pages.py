@@ -11,6 +11,7 @@ import pytest
 from markupsafe import escape
 
 from generator import inspection, prose
+from generator.audience.digests import Digests
 from generator.audience.shown import Entry, Link
 from generator.audience.view import Edition
 from generator.inspection import Plan
@@ -257,3 +258,15 @@ def test_papers_are_data_and_named_functions(plan: Plan) -> None:
         Paper("a.txt", lambda data: b"", "甲").key()
     with pytest.raises(TypeError):
         Paper("a.txt", _plain, object()).key()
+
+
+def test_a_digest_that_is_remembered_is_that_of_the_value() -> None:
+    known = Digests()
+    drawing = Drawing("pages/a.html", {"groups": [("三月", [ENTRY], True)], "entry": ENTRY})
+    assert drawing.key(known) == drawing.key() == drawing.key(known)
+    learned = Digests()
+    learned.learn(ENTRY, known.of(replace(ENTRY)))
+    assert drawing.key(learned) == drawing.key()
+    learned = Digests()
+    learned.learn(ENTRY, bytes(16))
+    assert drawing.key(learned) != drawing.key()

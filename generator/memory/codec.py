@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from generator.audience.digests import ENCODER, digest
 from generator.audience.showing import Made
 from generator.audience.shown import Confined, Gone, Shown
 from generator.problems.problem import Problem
@@ -17,8 +18,6 @@ from generator.survey import Note
 V = TypeVar("V", Shown, Confined)
 
 DamagedError = msgspec.DecodeError
-_ENCODER = msgspec.msgpack.Encoder()
-_PLAIN = msgspec.msgpack.Encoder(order="deterministic")
 # What is shown, with the name of its class: kinds bring their own.
 _Tagged = tuple[str, msgspec.Raw]
 
@@ -61,7 +60,7 @@ _DECODER = msgspec.msgpack.Decoder(_Row)
 def encoded(note: Note) -> bytes:
     """A note in bytes."""
     made = note.made
-    return _ENCODER.encode(
+    return ENCODER.encode(
         _Row(
             made.address, _tagged(made.shown), _tagged(made.confined), made.gone, made.files,
             made.moved, made.named, made.targets, note.redirects, note.warnings, note.outcomes,
@@ -72,17 +71,12 @@ def encoded(note: Note) -> bytes:
 
 def said(summary: Summary) -> bytes:
     """A summary in bytes."""
-    return _ENCODER.encode(summary)
+    return ENCODER.encode(summary)
 
 
 def summary(raw: bytes) -> Summary:
     """The summary that `said` gave. Raises DamagedError."""
     return _SUMMARY.decode(raw)
-
-
-def plain(value: Shown) -> bytes:
-    """A shown value in bytes, the same for the same value."""
-    return _PLAIN.encode(value)
 
 
 def decoded(raw: bytes) -> Note:
@@ -99,19 +93,13 @@ def decoded(raw: bytes) -> Note:
         row.targets,
     )
     return Note(
-        made,
-        row.redirects,
-        row.warnings,
-        row.outcomes,
-        row.link_warnings,
-        row.needs,
-        row.claims,
-        row.contacts,
-    )
+        made, row.redirects, row.warnings, row.outcomes, row.link_warnings, row.needs, row.claims,
+        row.contacts, tuple(digest(raw) for _, raw in row.shown),
+    )  # fmt: skip
 
 
 def _tagged(values: Sequence[Any]) -> list[_Tagged]:
-    return [(_tag(type(each)), msgspec.Raw(_ENCODER.encode(each))) for each in values]
+    return [(_tag(type(each)), msgspec.Raw(ENCODER.encode(each))) for each in values]
 
 
 def _untagged(values: list[_Tagged], base: type[V]) -> Iterator[V]:

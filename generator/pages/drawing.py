@@ -2,20 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
-import msgspec
-
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
-
-
-def digest(value: object) -> bytes:
-    """16 bytes of BLAKE2b (RFC 7693), the same for equal values in every run.
-
-    They are taken over MessagePack with the keys of mappings in order. A list and a tuple of the
-    same values are equal here, as they are to a template. Raises TypeError for what is not data.
-    """
-    return blake2b(_ENCODER.encode(value), digest_size=16).digest()
+from generator.audience.digests import Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +19,9 @@ class Drawing:
     template: str
     context: Mapping[str, object]
 
-    def key(self) -> bytes:
-        """16 bytes, the same for equal drawings in every run (see `digest`).
+    def key(self, known: Digests | None = None) -> bytes:
+        """16 bytes, the same for equal drawings in every run (see `Digests.key`).
 
         Raises TypeError where the context holds what is not data.
         """
-        return digest((self.template, self.context))
+        return (known or Digests()).key((self.template, self.context))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from generator.audience.digests import Digests
 from generator.audience.shown import Link
-from generator.pages.drawing import Drawing, digest
+from generator.pages.drawing import Drawing
 from generator.pages.head import Head
 
 
@@ -26,10 +27,12 @@ class Page:
     feeds: tuple[Link, ...] = ()
     panels: tuple[Drawing, ...] = ()
 
-    def key(self) -> bytes:
-        """16 bytes, the same for pages that say the same, wherever they stand (`digest`)."""
+    def key(self, known: Digests | None = None) -> bytes:
+        """16 bytes, the same for pages that say the same, wherever they stand (`Digests.key`)."""
+        known = known or Digests()
         about = (self.title, self.section, self.description, self.head, self.feeds)
-        return digest((about, self.drawing.key(), *(each.key() for each in self.panels)))
+        drawn = [each.key(known) for each in (self.drawing, *self.panels)]
+        return known.key((about, drawn))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 import msgspec
 
-from generator.pages.drawing import digest
+from generator.audience.digests import Digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,23 @@ class Paper:
         """The texts that the file is made of."""
         return _strings(msgspec.to_builtins(self.data))
 
-    def key(self) -> bytes:
-        """16 bytes, the same for equal papers in every run (see `digest`).
+    def key(self, known: Digests | None = None) -> bytes:
+        """16 bytes, the same for equal papers in every run (see `Digests.key`).
 
         Raises TypeError where the data is not data, or `make` cannot be named.
         """
         name = f"{self.make.__module__}:{self.make.__qualname__}"
         if "<" in name:
             raise TypeError(f"{name} is no function of a module")
-        return digest((name, self.data))
+        known = known or Digests()
+        return known.key((name, _opened(self.data)))
+
+
+def _opened(data: object) -> object:
+    """What a data class holds, so that what is large of that is known by its digest."""
+    if is_dataclass(data):
+        return [getattr(data, each.name) for each in fields(data)]
+    return data
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -13,10 +13,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.audience.digests import Digests
 from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
 from generator.audience.view import View
-from generator.memory import codec
 from generator.problems.problem import Problem
 from generator.release import tree
 from generator.search import publish
@@ -72,8 +72,10 @@ class Index:
             yield publish.address(each.file), each.file.encode()
 
 
-def planned(view: View, kinds: Sequence[tuple[str, str]], version: bytes) -> Index:
-    """The index over a view. `version` changes with the code that makes it."""
+def planned(view: View, kinds: Sequence[tuple[str, str]], version: bytes, known: Digests) -> Index:
+    """The index over a view. `version` changes with the code that makes it; `known` are digests of
+    what is shown.
+    """
     ordered = sorted(
         view.everything(),
         key=lambda each: (str(each.entry.day or ""), each.entry.url),
@@ -84,9 +86,10 @@ def planned(view: View, kinds: Sequence[tuple[str, str]], version: bytes) -> Ind
     segments = []
     for year, group in groupby(dated, key=lambda each: str(each.entry.day)[:4]):
         months = groupby(group, key=lambda each: str(each.entry.day)[:7])
-        segments.append(_segment(year, [_month(list(some), version) for _, some in months], kinds))
+        made = [_month(list(some), version, known) for _, some in months]
+        segments.append(_segment(year, made, kinds))
     if undated:
-        segments.append(_segment("undated", [_month(undated, version)], kinds))
+        segments.append(_segment("undated", [_month(undated, version, known)], kinds))
     return Index(tuple(segments), tuple(kinds), view.day)
 
 
@@ -95,8 +98,8 @@ def _segment(name: str, months: Sequence[Month], kinds: Sequence[tuple[str, str]
     return Segment(name, tuple(months), f"{name}-{_digest(facts.encode()).hex()[:12]}")
 
 
-def _month(shown: Sequence[Shown], version: bytes) -> Month:
-    return Month(tuple(shown), _digest(version, *map(codec.plain, shown)).hex())
+def _month(shown: Sequence[Shown], version: bytes, known: Digests) -> Month:
+    return Month(tuple(shown), _digest(version, *map(known.of, shown)).hex())
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -108,12 +111,12 @@ def _digest(*parts: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a segment goes: the site's folder, and the folder in which blocks are kept (or None).
-
-    `numbers`: id of a kind → its number in the root. What is searched must pass the `gate`.
+    """Where a segment goes: a folder that goes with the build, and the folder in which blocks are
+    kept (or None). `numbers`: id of a kind → its number in the root. What is searched must pass
+    the `gate`.
     """
 
-    site: Path
+    folder: Path
     blocks: Path | None
     numbers: Mapping[str, int]
     gate: Gate
@@ -144,7 +147,7 @@ def stripped(segment: Segment, blocks: Path | None) -> Segment:
 
 
 def make(target: Target, segment: Segment) -> Made:
-    """Write the file of a segment; gives what the root says of it.
+    """Write the file of a segment into the target's folder; gives what the root says of it.
 
     Raises DamagedError where a kept block is no good, after it has been thrown away.
     """
@@ -171,7 +174,7 @@ def make(target: Target, segment: Segment) -> Made:
             made = _loaded(target.blocks, month.key)
         blocks.append(made)
     part, root = joined(segment.name, blocks, target.numbers)
-    tree.put(str(target.site), publish.address(segment.file), part.content)
+    tree.put(str(target.folder), segment.file, part.content)
     entry = {**root, "file": segment.file}
     if target.blocks is not None and not found:
         tree.put(str(target.blocks), f"{segment.file}{_ROOT}", json.dumps(entry).encode())

@@ -12,14 +12,14 @@ from pathlib import Path
 from generator import prose
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
-from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
 from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.paper import Paper
-from generator.press import heads, indexing
+from generator.press import heads
 from generator.press.sheets import Desk, Sheet, draw, file_of
+from generator.press.underway import Underway
 from generator.release import withdrawn
 from generator.release.staging import MARK
 from generator.search import publish
@@ -32,22 +32,22 @@ _ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 class Listed:
     """The files of a site by how they are made: `sheets` drawn, `papers` made, `copies` of files,
-    `contents` as they are, `written` pages of the engine's to fill (their addresses), and the
-    search index (None on a stick, where it is among the contents). `wanted` has the key of each.
+    `contents` as they are, `written` pages of the engine's to fill (their addresses); and those of
+    the search index (on a stick, it is among the contents). `wanted` has the key of each.
     """
 
-    def __init__(self, plan: Plan, shell: Shell, salt: bytes, sticks: bool) -> None:
+    def __init__(self, plan: Plan, shell: Shell, salt: bytes, index: Underway) -> None:
         self._plan = plan
         self._shell = shell
         self._salt = salt
-        self._sticks = sticks
+        self._index = index
+        self._sticks = index.sticks
         self.wanted: dict[str, bytes] = {}
         self.sheets: dict[str, Sheet] = {}
         self.papers: dict[str, Paper] = {}
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
-        self.index: indexing.Index | None = None
         # The home page names the feeds of the sections' front pages.
         self._feeds = [
             feed
@@ -153,7 +153,7 @@ class Listed:
             html = (self._shell.folder / path).read_text(encoding="utf-8")
             self._raw[url] = html
             drawn = (self._drawing(*found.groups()) for found in _BLOCK.finditer(html))
-            keys = (each.key() if each else b"" for each in drawn)
+            keys = (each.key(self._index.digests) if each else b"" for each in drawn)
             told = alternates("", self._feeds if not url else ())
             self.wanted[path] = self._key("written", digest, told, *keys)
 
@@ -177,12 +177,12 @@ class Listed:
         page = sheet.page
         path = file_of(page.url)
         self.sheets[path] = sheet
-        self.wanted[path] = self._key(frame, page.key(), *sheet.leads)
+        self.wanted[path] = self._key(frame, page.key(self._index.digests), *sheet.leads)
 
     def _list_papers(self) -> None:
         for paper in self._plan.papers:
             self.papers[paper.url] = paper
-            self.wanted[paper.url] = self._key("paper", paper.key())
+            self.wanted[paper.url] = self._key("paper", paper.key(self._index.digests))
 
     def _list_files(self) -> None:
         library = self._plan.found.library
@@ -202,8 +202,8 @@ class Listed:
             return
         for part in publish.static():
             self._content(f"{publish.FOLDER}{part.name}", part.content)
-        self.index = indexing.planned(view, kinds, index_version())
-        self.wanted.update(self.index.wanted())
+        if self._index.index is not None:
+            self.wanted.update(self._index.index.wanted())
 
 
 def _moved(url: str, new: str, name: str) -> Page:

@@ -1,22 +1,21 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection, Mapping
-from concurrent.futures import Executor, Future
+from collections.abc import Collection
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from pathlib import Path
 
 from generator.audience.personal.published import Gate
 from generator.crew import Alone
 from generator.files import reading
 from generator.inspection import Plan
 from generator.phases import Phases
-from generator.press import copying, indexing
+from generator.press import copying
 from generator.press.listed import Listed
 from generator.press.sheets import file_of, make, press, write
+from generator.press.underway import Underway
 from generator.problems.problem import Problem, ProblemsFound
 from generator.release import gate
 from generator.release.outputs import Outputs
-from generator.search import publish
 from generator.shell.kept import Shell
 
 # Pages that a process draws at a time, and how many are drawn without asking another one.
@@ -27,12 +26,11 @@ _PAPERS, _FEW_PAPERS = 20, 12
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """What a build is made with. `blocks` is where the index's blocks are kept, if anywhere."""
+    """What a build is made with; the `index` may have been begun."""
 
     outputs: Outputs
     crew: Executor
-    blocks: Path | None
-    sticks: bool
+    index: Underway
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,12 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     `salt` changes with whatever all pages depend on. Raises ProblemsFound where a link leads
     nowhere (E902), or something tells of a person (E906).
     """
-    listed = Listed(plan, shell, salt, making.sticks)
+    index = making.index
+    index.begin(plan.found, plan.view, plan.gate)
+    listed = Listed(plan, shell, salt, index)
     outputs = making.outputs
     todo = outputs.begin(listed.wanted).write
-    running = _segments(listed.index, todo, making, plan.gate)
+    index.need(todo)
     desk = listed.desk(outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
     workers = making.crew if len(sheets) > _FEW else Alone()
@@ -82,8 +82,7 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
         if file_of(url) in todo:
             size += write(desk, url, listed.filled(url, desk))
             found += plan.gate.page(url, listed.filled(url, desk))
-    if listed.index is not None and publish.ROOT in todo:
-        size += _finish_index(listed.index, running, making, plan.gate, found)
+    size += index.finish(todo, outputs, found)
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
@@ -111,47 +110,3 @@ def _write_plain(
             found += watch.file(path, content)
             size += len(content)
     return size
-
-
-def _segments(
-    index: indexing.Index | None, todo: Collection[str], making: Making, watch: Gate
-) -> "Mapping[str, Future[indexing.Made]]":
-    """Set the crew to those segments that must be made."""
-    if index is None or publish.ROOT not in todo:
-        return {}
-    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers, watch)
-    return {
-        each.file: making.crew.submit(indexing.make, target, indexing.stripped(each, making.blocks))
-        for each in index.segments
-        if publish.address(each.file) in todo or indexing.kept(making.blocks, each.file) is None
-    }
-
-
-def _finish_index(
-    index: indexing.Index,
-    running: "Mapping[str, Future[indexing.Made]]",
-    making: Making,
-    watch: Gate,
-    found: list[Problem],
-) -> int:
-    """Write the root, once it is known what it says of each segment; gives the bytes of what was
-    made. What does not pass is `found`.
-    """
-    target = indexing.Target(making.outputs.folder, making.blocks, index.numbers, watch)
-    roots: list[indexing.Root] = []
-    for each in index.segments:
-        if each.file not in running:
-            roots.append(indexing.kept(making.blocks, each.file) or {})
-            continue
-        try:
-            made_now = running[each.file].result()
-        except indexing.DamagedError:
-            # A block that was kept is no good: all are made anew.
-            made_now = indexing.make(target, each)
-        roots.append(made_now.root)
-        found += made_now.found
-    whole = indexing.root(index, roots)
-    making.outputs.write(publish.ROOT, whole)
-    indexing.prune(index, making.blocks)
-    made = (root for each, root in zip(index.segments, roots, strict=True) if each.file in running)
-    return len(whole) + sum(indexing.size(root) for root in made)

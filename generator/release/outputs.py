@@ -44,7 +44,7 @@ _NOTHING = Changes(frozenset(), frozenset(), current=True)
 
 
 class Outputs:
-    """One build of a site: `begin`, then `write` and `copy` whatever changed, then `finish`.
+    """One build of a site: `begin`, `write`, `copy` and `take` whatever changed, then `finish`.
 
     The database remembers this one site. The stage is held against other builds, and cleared when
     this one ends, however that is; a tree that was not finished goes with it.
@@ -98,6 +98,10 @@ class Outputs:
     def copy(self, path: str, source: Path) -> None:
         """Make a file of the site the copy of one from elsewhere."""
         tree.copy(str(self.folder), path, source)
+
+    def take(self, path: str, source: Path) -> None:
+        """Make a file of the stage's a file of the site; it leaves its place there."""
+        tree.take(str(self.folder), path, source)
 
     def finish(self) -> None:
         """Put the folder in the place of the live site, record what it holds, renew the spare tree.

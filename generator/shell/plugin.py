@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 
 from generator import texts
-from generator.build import Order, Site, accepted, release, remembered
+from generator.build import Order, Site, accepted, release, remembered, underway
 from generator.crew import cores, crew
 from generator.inspection import Plan, begin, furniture
 from generator.memory.memory import Database, Remembered
@@ -89,7 +89,8 @@ class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         engine.write_docs(pages, docs, frame)
         engine.configure(config, docs, output, frame)
         workers = self._open.enter_context(crew(cores()))
-        self._work = _Work(plan, memory, frame, output, Site(order, stage, database, workers))
+        site = Site(stage, database, workers, underway(order, stage, workers))
+        self._work = _Work(plan, memory, frame, output, site)
         self._order = order
         return config
 

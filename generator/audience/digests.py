@@ -1,0 +1,80 @@
+"""Digests of values that stand on many pages, each taken once.
+
+A data class is digested where it is first met, and known by its identity from then on: the row of
+a record stands in half a dozen lists, and its text is kilobytes long.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+# The same bytes for the same value in every run: keys of mappings come in order.
+ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_SIZE = 16
+# What a data class of so many fields holds, such as a link, is written faster than looked up.
+_SMALL = 4
+_PLAIN = frozenset((str, int, bool, date, type(None)))
+
+
+def digest(raw: bytes) -> bytes:
+    """16 bytes of BLAKE2b (RFC 7693)."""
+    return blake2b(raw, digest_size=_SIZE).digest()
+
+
+class Digests:
+    """What is known of the values that it has met, which are not to change."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+        # Whose identity is known must live, or another value could take it.
+        self._held: list[object] = []
+        self._classes: dict[type[Any], bool] = {}
+
+    def learn(self, value: object, known: bytes) -> None:
+        """The digest of `value` is known from elsewhere, as `of` would give it."""
+        self._known[id(value)] = known
+        self._held.append(value)
+
+    def of(self, value: object) -> bytes:
+        """The digest of a data class."""
+        found = self._known.get(id(value))
+        if found is None:
+            found = digest(ENCODER.encode(value))
+            self.learn(value, found)
+        return found
+
+    def key(self, value: object) -> bytes:
+        """16 bytes, the same for equal values in every run.
+
+        They are taken over MessagePack with the keys of mappings in order, and with the digests of
+        large data classes. A list and a tuple of the same values are equal here, as they are to a
+        template. Raises TypeError for what is not data.
+        """
+        return digest(ENCODER.encode(self.over(value)))
+
+    def over(self, value: Any) -> object:
+        """`value` with digests in the place of large data classes, in lists and mappings too."""
+        sort = type(value)
+        if sort is list or sort is tuple:
+            known, over = self._known, self.over
+            return [
+                known[id(each)] if id(each) in known
+                else each if type(each) in _PLAIN
+                else over(each)
+                for each in value
+            ]  # fmt: skip
+        if sort in _PLAIN:
+            return value
+        if sort is dict or isinstance(value, Mapping):
+            return {key: self.over(each) for key, each in value.items()}
+        return self.of(value) if self._is_large(sort) else value
+
+    def _is_large(self, sort: type[Any]) -> bool:
+        found = self._classes.get(sort)
+        if found is None:
+            fields: Mapping[str, object] = getattr(sort, "__dataclass_fields__", {})
+            found = self._classes[sort] = len(fields) > _SMALL
+        return found

@@ -1,0 +1,120 @@
+"""The search index in the making: begun as soon as it is known what is shown, ready when the pages
+are.
+
+The crew makes it beside the planning and the drawing. What it makes lies in a folder of the build's
+own until the tree that will be the site is there.
+"""
+
+from collections.abc import Collection, Iterable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from generator.audience.digests import Digests
+from generator.audience.personal.guard import Guard
+from generator.audience.personal.published import Gate
+from generator.audience.view import View
+from generator.kinds.kind import all_kinds
+from generator.memory.fingerprint import index_version
+from generator.press import indexing
+from generator.press.indexing import Index, Made, Root, Segment, Target
+from generator.privacy import Privacy
+from generator.problems.problem import Problem
+from generator.release.outputs import Outputs
+from generator.search import publish
+from generator.survey import Survey
+
+
+class Underway:
+    """What a build works on while it goes on. `blocks` is where the index's blocks are kept, if
+    anywhere; `folder` goes with the build. A site for `sticks` has an index of its own sort.
+
+    `digests` are those of what is shown, once something is.
+    """
+
+    def __init__(self, crew: Executor, folder: Path, blocks: Path | None, sticks: bool) -> None:
+        self._crew = crew
+        self._folder = folder
+        self._blocks = blocks
+        # As strict as can be, until the site's own is known.
+        self._gate = Gate(Guard(Privacy()))
+        self._running: dict[str, Future[Made]] = {}
+        self._view: View | None = None
+        self.sticks = sticks
+        self.digests = Digests()
+        self.index: Index | None = None
+
+    def prepare(self) -> None:
+        """Have one of the crew load what takes long to load."""
+        self._crew.submit(indexing.prepare)
+
+    def begin(self, found: Survey, view: View, gate: Gate) -> None:
+        """Set the crew to those segments over a view that were never made. What is searched must
+        pass the `gate`.
+        """
+        if self._view is view:
+            return
+        self._view, self._gate = view, gate
+        self.digests = Digests()
+        for note in found.notes.values():
+            for value, known in zip(note.made.shown, note.digests, strict=False):
+                self.digests.learn(value, known)
+        if not self.sticks:
+            kinds = [(each.name, each.declaration.label) for each in all_kinds()]
+            self.index = indexing.planned(view, kinds, index_version(), self.digests)
+            self._submit(
+                each
+                for each in self.index.segments
+                if indexing.kept(self._blocks, each.file) is None
+            )
+
+    def need(self, todo: Collection[str]) -> None:
+        """Set the crew to those segments too whose files are to be written and are in no block."""
+        if self.index is not None and publish.ROOT in todo:
+            self._submit(
+                each
+                for each in self.index.segments
+                if publish.address(each.file) in todo and each.file not in self._running
+            )
+
+    def finish(self, todo: Collection[str], outputs: Outputs, found: list[Problem]) -> int:
+        """Put the index in its place, when all of it is made; gives the bytes of what was written.
+        What does not pass the gate is `found`.
+
+        The root comes last: it says of each segment what is known when that is made.
+        """
+        if self.index is None or publish.ROOT not in todo:
+            return 0
+        size = 0
+        roots: list[Root] = []
+        for each in self.index.segments:
+            roots.append(self._root(each, found))
+            path = publish.address(each.file)
+            if path in todo:
+                outputs.take(path, self._folder / each.file)
+                size += indexing.size(roots[-1])
+        whole = indexing.root(self.index, roots)
+        outputs.write(publish.ROOT, whole)
+        indexing.prune(self.index, self._blocks)
+        return size + len(whole)
+
+    def _root(self, segment: Segment, found: list[Problem]) -> Root:
+        """What the root says of a segment, once that is made."""
+        if segment.file not in self._running:
+            return indexing.kept(self._blocks, segment.file) or {}
+        try:
+            made = self._running[segment.file].result()
+        except indexing.DamagedError:
+            # A block that was kept is no good: all are made anew.
+            made = indexing.make(self._target, segment)
+        found += made.found
+        return made.root
+
+    def _submit(self, segments: Iterable[Segment]) -> None:
+        for each in segments:
+            stripped = indexing.stripped(each, self._blocks)
+            self._running[each.file] = self._crew.submit(indexing.make, self._target, stripped)
+
+    @property
+    def _target(self) -> Target:
+        numbers = self.index.numbers if self.index is not None else {}
+        return Target(self._folder, self._blocks, numbers, self._gate)
