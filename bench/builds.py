@@ -10,9 +10,11 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from bench import build_report, document, tools, weight
+from bench import build_report, document, preview, tools, weight
 from bench.build_report import Build, Figures
 from bench.corpus import SEED, Corpus
 from bench.peers import installed
@@ -59,9 +61,11 @@ def _measured(count: int, runs: int, work: Path) -> Figures:
     idle = tuple(run(mine.commands[0], mine.folder).seconds for _ in range(runs))
     _say("one record changed")
     changed, changed_memory = _one_changed(mine, runs)
+    _say("the preview")
+    seen = preview.seen(mine, _saved(mine, runs))
     return Figures(
         records=count, branches=len(corpus.branches), record_bytes=record_bytes, builds=builds,
-        idle=idle, changed=changed, changed_memory=changed_memory,
+        idle=idle, changed=changed, changed_memory=changed_memory, seen=seen,
         pages=weight.pages(mine.site, [each.url for each in corpus.records()]),
         visit=weight.visit(mine.site),
     )  # fmt: skip
@@ -118,18 +122,30 @@ def _one_changed(mine: Tool, runs: int) -> tuple[tuple[float, ...], int]:
     notices = _yaml(mine.content / "notices")
     seconds, memory = [], 0
     for turn, path in enumerate(random.Random(SEED).sample(notices, runs + 1)):
-        said = f"第{turn + 1}次补充说明，以本页为准。"
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"  {said}\n")
+        said = _added(path, turn)
         # The last one is for the memory alone.
         ran = run(mine.commands[0], mine.folder, together=turn == runs)
         seconds.append(ran.seconds)
         memory = ran.memory
-        place = path.parent if path.name == "notice.yaml" else path.with_suffix("")
-        page = mine.site / place.relative_to(mine.content) / "index.html"
+        page = mine.site / preview.page_of(mine.content, path) / "index.html"
         if said not in page.read_text(encoding="utf-8"):
             raise RuntimeError(f"{page}: not drawn again")
     return tuple(seconds[:runs]), memory
+
+
+def _saved(mine: Tool, runs: int) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Changes to some more notices, and the addresses of their pages."""
+    chosen = random.Random(SEED + 1).sample(_yaml(mine.content / "notices"), runs + 1)
+    for turn, path in enumerate(chosen, runs + 1):
+        yield preview.page_of(mine.content, path), partial(_added, path, turn)
+
+
+def _added(path: Path, turn: int) -> str:
+    """Add a sentence to a notice."""
+    said = f"第{turn + 1}次补充说明，以本页为准。"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"  {said}\n")
+    return said
 
 
 def _yaml(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generator import texts
+from generator import retouch, texts
 from generator.audience.view import Edition
 from generator.crew import cores, crew
 from generator.inspection import Meanwhile, Outset, Plan, begin, furniture, inspect, nothing
@@ -21,7 +21,7 @@ from generator.press.underway import Underway
 from generator.press.writing import Making, Written, write_site
 from generator.problems import codes
 from generator.problems.problem import Place, ProblemsFound, errors, problem
-from generator.release.outputs import Outputs, stands
+from generator.release.outputs import Outputs, standing
 from generator.release.staging import Stage, staged
 from generator.shell import engine, kept
 from generator.shell.kept import Shell
@@ -91,19 +91,22 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         # Remember the last build; let the engine draw beside reading the records.
         memory = remembered(database, outset, order)
         shell = _shell(outset, order, stage, workers)
-        known = memory.summary(outset.tree)
-        refused = known is not None and order.strict and known.warnings
-        current = isinstance(shell, Shell) and stands(database.connection, stage)
-        if known is not None and current and not refused:
-            return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
-        index = underway(order, stage, workers)
-        index.prepare()
+        site = Site(stage, database, workers, underway(order, stage, workers))
+        known = memory.said() if memory.made(standing(database.connection, stage)) else None
+        if known is not None and isinstance(shell, Shell) and not (order.strict and known.warnings):
+            # Nothing has changed, or nothing but a text.
+            if memory.changed(outset.tree) == []:
+                return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
+            report = _retouched(outset, order, memory, shell, site, phases)
+            if report is not None:
+                return report
+        site.index.prepare()
         with phases.phase(texts.PHASE_READ):
-            plan = accepted(outset, order, memory, index.begin)
+            plan = accepted(outset, order, memory, site.index.begin)
         with phases.phase(texts.PHASE_SHELL):
             shell = shell if isinstance(shell, Shell) else shell()
         # Make what has changed, swap, and remember.
-        said, written = release(plan, shell, memory, Site(stage, database, workers, index), phases)
+        said, written = release(plan, shell, memory, site, phases)
     anew = sum(1 for _, key in plan.found.anew if key)
     return Report(said, anew, written, phases.seconds)
 
@@ -138,10 +141,37 @@ def release(
     with phases.phase(texts.PHASE_RELEASE):
         outputs.finish()
     pages = len(plan.pages) + len(plan.hand_written)
-    said = Summary(plan.records, pages, written.files, tuple(plan.problems))
+    papers = len(plan.papers)
+    said = Summary(plan.records, pages, papers, written.files, tuple(plan.problems))
     with phases.phase(texts.PHASE_REMEMBER):
-        memory.remember(plan.found, said)
+        now = standing(site.database.connection, site.stage)
+        memory.remember(plan.found, said, plan.gate, now)
     return said, written
+
+
+def _retouched(
+    outset: Outset, order: Order, memory: Remembered, shell: Shell, site: Site, phases: Phases
+) -> Report | None:
+    """How it went, where nothing but texts had changed; else None, and nothing was done."""
+    with phases.phase(texts.PHASE_READ):
+        memory.recall()
+        changed = retouch.found(outset, order.edition, memory) if not order.portable else None
+    known = memory.said()
+    if changed is None or known is None:
+        return None
+    site.index.prepare()
+    outputs = Outputs(site.database.connection, site.stage)
+    kept_ = retouch.Kept(memory, shell, known.papers, outputs, site.index, memory.fingerprint)
+    with phases.phase(texts.PHASE_WRITE):
+        written = retouch.make(changed, outset, order.edition, kept_)
+    if written is None:
+        return None
+    with phases.phase(texts.PHASE_RELEASE):
+        outputs.finish()
+    with phases.phase(texts.PHASE_REMEMBER):
+        now = standing(site.database.connection, site.stage)
+        memory.renew(changed.library, changed.notes, now)
+    return Report(known, len(changed.notes), written, phases.seconds)
 
 
 def remembered(database: Database, outset: Outset, order: Order) -> Remembered:

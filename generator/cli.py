@@ -1,10 +1,8 @@
 """The command `dangwu`: parse, call, print."""
 
 import argparse
-import cProfile
 import gc
 import json
-import pstats
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -21,7 +19,6 @@ from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import Problem, ProblemsFound, errors
 from generator.records import scalars
 from generator.search.publish import FOLDER
-from generator.search.reader import NoIndexError, Reader
 from generator.shell.engine import DEFAULT_CONFIG
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
@@ -221,6 +218,10 @@ def _watched(wanted: Order, profile: str | None) -> Report:
     if profile is None:
         with progress.shown() as tell:
             return build(wanted, tell)
+    # These are seldom needed, and every build would wait for them to load.
+    import cProfile
+    import pstats
+
     profiler = cProfile.Profile()
     report = profiler.runcall(build, wanted)
     with Path(profile).open("w", encoding="utf-8") as target:
@@ -233,6 +234,8 @@ def _watched(wanted: Order, profile: str | None) -> Report:
 
 
 def _search(given: argparse.Namespace) -> int:
+    from generator.search.reader import NoIndexError, Reader
+
     try:
         found = Reader(Path(given.site) / FOLDER / "data").search(given.query)
     except NoIndexError:

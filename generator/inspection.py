@@ -1,28 +1,24 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import clock, links, settings, texts
+from generator import clock, links, planning, settings, texts
 from generator.audience import showing
 from generator.audience.personal import examining
 from generator.audience.personal.examining import Directory, Watch
 from generator.audience.personal.guard import Guard, Offices
 from generator.audience.personal.published import Gate
 from generator.audience.showing import Name
-from generator.audience.shown import Link
-from generator.audience.view import Edition, OrganisersView, View
+from generator.audience.view import Edition, View
 from generator.clock import Calendar
 from generator.files import reading
 from generator.ground import Ground
 from generator.kinds.kind import Kind, all_kinds
-from generator.pages import common, subscriptions
 from generator.pages.addresses import Addresses
-from generator.pages.common import Chapter
-from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 from generator.pages.paper import Paper
 from generator.pages.studio import long_day
@@ -145,24 +141,20 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory, meanwhile: Mean
     made = {name: note.made for name, note in found.notes.items()}
     showings = [each.showing for each in kinds]
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
-    confined, confined_papers = _confined(view, kinds)
-    confided = {*(each.url for each in confined), *(each.url for each in confined_papers)}
-    gate = _gate(outset, found, kinds, confided)
+    own = planning.confided(view, kinds)
+    gate = planning.gate(outset.settings.privacy, _contacts(found), kinds, own)
     if not errors(found.problems):
         meanwhile(found, view, gate)
     folder = content / "pages"
     written = hand_written(folder)
-    pages = _panelled((*_planned(written, view, kinds), *confined), view, kinds)
-    if subscriptions.HERE.url not in written:
-        pages = (*pages, subscriptions.page(pages, _sections(kinds)))
-    open_papers = [paper for kind in kinds for paper in kind.papers(view)]
-    papers = (*open_papers, *confined_papers)
+    planned = planning.planned(view, kinds, written, own)
+    pages, papers = planned.pages, (*planned.papers, *own.papers)
     static = _static(folder)
-    files = [*view.files, *static, *(each.url for each in open_papers)]
+    files = [*view.files, *static, *(each.url for each in planned.papers)]
     urls = [*(each.url for each in pages), *written, *view.moved]
-    addresses = Addresses(urls, [*files, *(each.url for each in confined_papers)])
+    addresses = Addresses(urls, [*files, *(each.url for each in own.papers)])
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
-    hidden = {each.url for each in confined}
+    hidden = {each.url for each in own.pages}
     open_to_all = Addresses([each for each in urls if each not in hidden], files)
     problems = [*found.problems, *outset.problems]
     problems += _collisions(pages, papers, written, static, view, found)
@@ -174,22 +166,11 @@ def _inspected(outset: Outset, edition: Edition, memory: Memory, meanwhile: Mean
     return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder, gate)
 
 
-def _gate(
-    outset: Outset, found: Survey, kinds: Sequence[Kind[Any]], confined: Collection[str]
-) -> Gate:
-    """What the site must pass: it allows what was allowed while the records were read.
-
-    `confined` are the addresses of the organisers' own files, none in the members' edition.
-    """
-    folders = [f"{each.declaration.folder}/" for each in kinds if each.register and confined]
-    return Gate(Guard(outset.settings.privacy), _contacts(found), frozenset((*confined, *folders)))
-
-
 def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
     """What the hand-written pages and the settings tell of persons (E70x)."""
     library = found.library
     watch = Watch(Guard(outset.settings.privacy), Directory(library), looked=found.looked)
-    offices = _contacts(found)
+    offices = Offices.of(_contacts(found))
     for file in outset.tree.signatures:
         folder, _, name = file.partition("/")
         written = folder == "pages" and name.endswith(".md")
@@ -210,9 +191,9 @@ def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:
             yield from examining.settings(shown, raw, watch, offices)
 
 
-def _contacts(found: Survey) -> Offices:
+def _contacts(found: Survey) -> list[str]:
     """The contacts of offices in all records."""
-    return Offices.of([each for note in found.notes.values() for each in note.contacts])
+    return [each for note in found.notes.values() for each in note.contacts]
 
 
 def _beside(outset: Outset, watch: Watch, file: str, offices: Offices) -> Iterator[Problem]:
@@ -239,8 +220,8 @@ def _followed(
         record = found.library.record(*name)
         with found.library.watching() as needed:
             wrong = tuple(links.links(record, found.sound, known))
-        found.notes[name] = replace(
-            note, outcomes=led, link_warnings=wrong, needs=note.needs | needed
+        found.notes[name] = note._replace(
+            outcomes=led, link_warnings=wrong, needs=note.needs | needed
         )
         found.anew.add(name)
         yield from wrong
@@ -262,48 +243,6 @@ def _static(pages: Path) -> list[str]:
         for path in sorted(pages.rglob("*"))
         if path.is_file() and path.suffix != ".md"
     ]
-
-
-def _sections(kinds: Sequence[Kind[Any]]) -> dict[str, str]:
-    """Folder → name of each section of the site."""
-    return {each.declaration.folder: each.section.name for each in kinds if each.section}
-
-
-def _planned(written: Sequence[str], view: View, kinds: Sequence[Kind[Any]]) -> Iterator[Page]:
-    for kind in kinds:
-        yield from kind.pages(view)
-    sections = [
-        Link(kind.section.name, f"{kind.declaration.folder}/")
-        for kind in kinds
-        if kind.section and not kind.register
-    ]
-    yield from common.pages(view, sections)
-    chapters = [
-        Chapter(each.name, each.declaration.label, each.about, each.example, each.declaration.model)
-        for each in kinds
-    ]
-    yield from common.manual(chapters, common.HELP.url in written)
-
-
-def _confined(view: View, kinds: Sequence[Kind[Any]]) -> tuple[list[Page], list[Paper]]:
-    """The pages and papers that the organisers' edition alone has."""
-    if not isinstance(view, OrganisersView):
-        return [], []
-    pages = [page for kind in kinds for page in kind.confined_pages(view)]
-    return pages, [paper for kind in kinds for paper in kind.confined_papers(view)]
-
-
-def _panelled(pages: tuple[Page, ...], view: View, kinds: Sequence[Kind[Any]]) -> tuple[Page, ...]:
-    """The pages with what other kinds add below them, for organisers alone."""
-    if not isinstance(view, OrganisersView):
-        return pages
-    added: dict[str, tuple[Drawing, ...]] = {}
-    for kind in kinds:
-        for panel in kind.panels(view):
-            added[panel.url] = (*added.get(panel.url, ()), panel.drawing)
-    return tuple(
-        replace(page, panels=added[page.url]) if page.url in added else page for page in pages
-    )
 
 
 def _collisions(

@@ -3,9 +3,9 @@
 What is as it was is not read again, unless it depends on something that is not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from generator import links
 from generator.audience import showing
@@ -19,12 +19,11 @@ from generator.kinds.kind import Kind
 from generator.problems.problem import Problem, errors
 from generator.records import gathering, past
 from generator.records.fields import Record
-from generator.records.library import Library
+from generator.records.library import Library, StaleError
 from generator.records.past import Past
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What is known of a record when a build is done with it.
 
     `warnings` are those of its rules, `link_warnings` those of its links, which led to `outcomes`
@@ -52,8 +51,8 @@ class Memory(Past, Protocol):
         """What has not changed itself, but depends on something that has."""
         ...
 
-    def note(self, name: Name) -> Note:
-        """What was noted of something that has not changed."""
+    def notes(self) -> Mapping[Name, Note]:
+        """What was noted of everything, also of what has changed since."""
         ...
 
 
@@ -63,8 +62,8 @@ class NoMemory(past.Nothing):
     def touched(self, library: Library) -> Iterable[Name]:
         return ()
 
-    def note(self, name: Name) -> Note:
-        raise LookupError(name)
+    def notes(self) -> Mapping[Name, Note]:
+        return {}
 
 
 NO_MEMORY = NoMemory()
@@ -98,55 +97,100 @@ def survey(
     library, problems = read
     problems = list(problems)
     touched = set(memory.touched(library))
-    work = dict(_work(library, kinds, touched))
-    needs: dict[Name, set[str]] = {}
-    warnings: dict[Name, tuple[Problem, ...]] = {}
-    faulty = []
+    judged = _judged(library, ground_of(library), kinds, touched)
+    problems += [each for found in judged.warnings.values() for each in found]
+    # What is shown may trust the rules: a record that breaks one is not.
+    sound = library.without(judged.faulty) if judged.faulty else library
+    ground = ground_of(sound)
+    result = Survey(library, sound, judged.faulty, problems, looked=judged.looked)
+    broken = {(library.declaration(each).name, each.key) for each in judged.faulty}
+    known = memory.notes()
+    for kind in kinds:
+        for key in sound.keys(kind.declaration.model):
+            name = (kind.name, key)
+            if name not in judged.work:
+                result.notes[name] = _remembered(known, name)
+                problems += result.notes[name].warnings
+            elif name not in broken:
+                result.notes[name] = _noted(judged, name, ground, edition)
+                result.anew.add(name)
+        if kind.total is not showing.no_total:
+            _total(result, kind, ground, known, touched)
+    return result
+
+
+def renewed(
+    read: tuple[Library, list[Problem]],
+    ground_of: "Grounding",
+    kinds: Sequence[Kind[Any]],
+    edition: Edition,
+    memory: Memory,
+) -> dict[Name, Note] | None:
+    """The notes of what has changed and what depends on it; None where there is an error, or where
+    it changes what a kind shows of all its records.
+    """
+    library, problems = read
+    touched = set(memory.touched(library))
+    if problems or not all(key for _, key in touched):
+        return None
     ground = ground_of(library)
-    guard = Guard(ground.settings.privacy)
-    directory, looked = Directory(library), set[bytes]()
-    for name, (kind, record) in work.items():
+    judged = _judged(library, ground, kinds, touched)
+    if judged.faulty:
+        return None
+    return {name: _noted(judged, name, ground, edition) for name in judged.work}
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The records that were looked at, what the rules said of each, and what that needed; and who
+    looked for what tells of persons, and in which files.
+    """
+
+    work: dict[Name, tuple[Kind[Any], Any]]
+    guard: Guard
+    warnings: dict[Name, tuple[Problem, ...]] = field(default_factory=dict)
+    needs: dict[Name, set[str]] = field(default_factory=dict)
+    faulty: list[Record] = field(default_factory=list)
+    looked: set[bytes] = field(default_factory=set)
+
+
+def _judged(
+    library: Library, ground: Ground, kinds: Sequence[Kind[Any]], touched: set[Name]
+) -> _Judged:
+    """Apply the rules to what has changed and what depends on it."""
+    guard, directory = Guard(ground.settings.privacy), Directory(library)
+    result = _Judged(dict(_work(library, kinds, touched)), guard)
+    for name, (kind, record) in result.work.items():
         with library.watching() as needed:
             faults = (
                 *gathering.references(record, library),
                 *kind.rules(record, ground),
                 *links.files(record, library),
             )
-            watch = Watch(guard, directory, kind.register, looked)
+            watch = Watch(guard, directory, kind.register, result.looked)
             personal = (
                 *examining.record(record, library, watch),
                 *examining.attached(record, library, watch),
             )
         found = (*(library.placed(record, each) for each in faults), *personal)
         if errors(list(found)):
-            faulty.append(record)
-        problems += found
-        needs[name], warnings[name] = needed, found
-    # What is shown may trust the rules: a record that breaks one is not.
-    sound = library.without(faulty) if faulty else library
-    ground = ground_of(sound)
-    result = Survey(library, sound, faulty, problems, looked=looked)
-    broken = {(library.declaration(each).name, each.key) for each in faulty}
-    for kind in kinds:
-        for key in sound.keys(kind.declaration.model):
-            name = (kind.name, key)
-            if name not in work:
-                result.notes[name] = memory.note(name)
-                problems += result.notes[name].warnings
-            elif name not in broken:
-                record = work[name][1]
-                with sound.watching() as needed:
-                    made = showing.make(record, kind.showing, ground, edition)
-                claims = tuple(sorted(library.claims(record)))
-                needed |= needs[name]
-                result.notes[name] = Note(
-                    made, tuple(record.redirects), warnings[name],
-                    needs=frozenset(needed), claims=claims,
-                    contacts=examining.own_contacts(record, guard),
-                )  # fmt: skip
-                result.anew.add(name)
-        _total(result, kind, ground, memory, touched)
+            result.faulty.append(record)
+        result.needs[name], result.warnings[name] = needed, found
     return result
+
+
+def _noted(judged: _Judged, name: Name, ground: Ground, edition: Edition) -> Note:
+    """The note of a record that the rules have passed."""
+    kind, record = judged.work[name]
+    library = ground.library
+    with library.watching() as needed:
+        made = showing.make(record, kind.showing, ground, edition)
+    return Note(
+        made, tuple(record.redirects), judged.warnings[name],
+        needs=frozenset(needed | judged.needs[name]),
+        claims=tuple(sorted(library.claims(record))),
+        contacts=examining.own_contacts(record, judged.guard),
+    )  # fmt: skip
 
 
 class Grounding(Protocol):
@@ -169,15 +213,20 @@ def _work(
                 yield name, (kind, library.get(kind.declaration.model, key))
 
 
+def _remembered(known: Mapping[Name, Note], name: Name) -> Note:
+    found = known.get(name)
+    if found is None:
+        raise StaleError("/".join(name))
+    return found
+
+
 def _total(
-    result: Survey, kind: Kind[Any], ground: Ground, memory: Memory, touched: set[Name]
+    result: Survey, kind: Kind[Any], ground: Ground, known: Mapping[Name, Note], touched: set[Name]
 ) -> None:
-    """What a kind shows of all its records, if it shows such."""
-    if kind.total is showing.no_total:
-        return
+    """What a kind shows of all its records."""
     name = (kind.name, "")
-    if memory is not NO_MEMORY and name not in touched:
-        result.notes[name] = memory.note(name)
+    if known and name not in touched:
+        result.notes[name] = _remembered(known, name)
         return
     with ground.library.watching() as needed:
         made = showing.total(kind.showing, ground)

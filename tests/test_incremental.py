@@ -155,6 +155,16 @@ class World:
     def write(self, path: str, text: str) -> None:
         self.site.write(f"content/{path}", text)
 
+    def mend(self, draw: random.Random) -> None:
+        """The text of a record is another, now and then an empty one; nothing else of it is."""
+        found = sorted(self.content.glob("[nl]*/**/*.yaml"))
+        if found:
+            one = draw.choice(found)
+            head, body, _ = one.read_text(encoding="utf-8").partition("body:")
+            empty = draw.random() < 0.1 and "lessons" in one.parts
+            said = "''" if empty else f"{_words(draw)}。"
+            one.write_text(f"{head}{body} {said}\n", encoding="utf-8")
+
     def do(self, what: str, seed: int) -> None:
         """One thing that somebody does. What makes no sense at the moment does nothing."""
         draw = random.Random(seed)
@@ -165,6 +175,8 @@ class World:
             self.write(f"lessons/{draw.choice(LESSONS)}.yaml", _lesson(draw, self.known()))
         elif what == "branch":
             self.write(f"branches/{draw.choice(BRANCHES[1:])}.yaml", _branch(draw))
+        elif what == "text":
+            self.mend(draw)
         elif what == "remove":
             found = self.free(draw)
             if found:
@@ -257,6 +269,7 @@ def _killed(order: Order, after: float) -> None:
 STEP = st.tuples(
     st.sampled_from(
         ["notice"] * 5
+        + ["text"] * 4
         + ["lesson"] * 3
         + ["remove", "rename", "branch", "attachment"] * 2
         + ["settings", "page", "register", "touch", "night", "killed"]

@@ -1,6 +1,7 @@
 """Pages as values: everything on them is data, and their keys tell whether it has changed."""
 
 import random
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 from markupsafe import escape
 
 from generator import inspection, prose
@@ -270,3 +272,29 @@ def test_a_digest_that_is_remembered_is_that_of_the_value() -> None:
     learned = Digests()
     learned.learn(ENTRY, bytes(16))
     assert drawing.key(learned) != drawing.key()
+
+
+def _toy(packages: Mapping[str, str]) -> str:
+    drawing = Drawing("toy/toy.html", {"text": "<甲>"})
+    return Studio(packages).draw(drawing, "", lambda target, at: None)
+
+
+def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    templates = tmp_path / "toys" / "templates"
+    templates.mkdir(parents=True)
+    (tmp_path / "toys" / "__init__.py").touch()
+    template = templates / "toy.html"
+    template.write_text("<p>{{ text }}</p>", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert _toy({"toy": "toys"}) == "<p>&lt;甲&gt;</p>"
+    (kept,) = (templates / "__pycache__").iterdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "compile", None)
+        assert _toy({"toy": "toys"}) == "<p>&lt;甲&gt;</p>"
+    # What is damaged or of another template is compiled anew.
+    for damage in (b"", kept.read_bytes()[:-20], b"x" * 100):
+        kept.write_bytes(damage)
+        assert _toy({"toy": "toys"}) == "<p>&lt;甲&gt;</p>"
+    template.write_text("<b>{{ text }}</b>", encoding="utf-8")
+    assert _toy({"toy": "toys"}) == "<b>&lt;甲&gt;</b>"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import prose
 from generator.audience.shown import Confined, Gone, Shown
@@ -58,8 +58,7 @@ class Showing:
     register: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What a record gives to the site, and the links and files of its texts.
 
     `files`: names of files published beside it. `moved`: its old addresses. `named`: every file

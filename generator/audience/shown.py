@@ -8,7 +8,7 @@ that handing a register's sheet to the members' pages does not pass the type che
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 Tone = Literal["open", "soon", "ended", "long", "changed", "new"]
 
@@ -77,7 +77,13 @@ class Shown:
     """Base of what may appear in any edition.
 
     The methods say what of it can be searched besides the entry; a kind overrides those that fit.
+
+    `own` names texts that stand on its own page and in the search alone: no list, count or other
+    page depends on more than whether there is one. When nothing else of a record has changed, a
+    build makes its page anew and plans no other (`generator.retouch`).
     """
+
+    own: ClassVar[tuple[str, ...]] = ()
 
     entry: Entry
 

@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.audience.digests import ENCODER, digest
+from generator.audience.personal.guard import Guard, Offices
+from generator.audience.personal.published import Gate
 from generator.audience.showing import Made
 from generator.audience.shown import Confined, Gone, Shown
+from generator.privacy import Privacy
 from generator.problems.problem import Problem
 from generator.survey import Note
 
 V = TypeVar("V", Shown, Confined)
 
 DamagedError = msgspec.DecodeError
-# What is shown, with the name of its class: kinds bring their own.
-_Tagged = tuple[str, msgspec.Raw]
+# What is shown, with the name of its class (kinds bring their own) and the digest of its bytes.
+_Tagged = tuple[str, bytes, msgspec.Raw]
 
 
 class _Row(msgspec.Struct, array_like=True):
@@ -49,24 +52,36 @@ class Summary:
 
     records: int
     pages: int
+    papers: int
     files: int
     warnings: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What a site had to pass: a `Gate` without the settings that it stands on."""
+
+    offices: Offices
+    registers: frozenset[str]
+
+
+_PASSED = msgspec.msgpack.Decoder(Passed)
 _SUMMARY = msgspec.msgpack.Decoder(Summary)
 _DECODER = msgspec.msgpack.Decoder(_Row)
 
 
-def encoded(note: Note) -> bytes:
-    """A note in bytes."""
+def encoded(note: Note) -> tuple[bytes, list[bytes]]:
+    """A note in bytes, and the digests of what it shows."""
     made = note.made
-    return ENCODER.encode(
+    shown = _tagged(made.shown)
+    raw = ENCODER.encode(
         _Row(
-            made.address, _tagged(made.shown), _tagged(made.confined), made.gone, made.files,
+            made.address, shown, _tagged(made.confined), made.gone, made.files,
             made.moved, made.named, made.targets, note.redirects, note.warnings, note.outcomes,
             note.link_warnings, note.needs, note.claims, note.contacts,
         )
     )  # fmt: skip
+    return raw, [each for _, each, _ in shown]
 
 
 def said(summary: Summary) -> bytes:
@@ -77,6 +92,17 @@ def said(summary: Summary) -> bytes:
 def summary(raw: bytes) -> Summary:
     """The summary that `said` gave. Raises DamagedError."""
     return _SUMMARY.decode(raw)
+
+
+def passed(gate: Gate) -> bytes:
+    """A gate in bytes, without the settings and the files that were looked through."""
+    return ENCODER.encode(Passed(gate.offices, gate.registers))
+
+
+def gate(raw: bytes, privacy: Privacy) -> Gate:
+    """The gate that `passed` gave. Raises DamagedError."""
+    found = _PASSED.decode(raw)
+    return Gate(Guard(privacy), found.offices, found.registers)
 
 
 def decoded(raw: bytes) -> Note:
@@ -94,17 +120,18 @@ def decoded(raw: bytes) -> Note:
     )
     return Note(
         made, row.redirects, row.warnings, row.outcomes, row.link_warnings, row.needs, row.claims,
-        row.contacts, tuple(digest(raw) for _, raw in row.shown),
+        row.contacts, tuple(known for _, known, _ in row.shown),
     )  # fmt: skip
 
 
 def _tagged(values: Sequence[Any]) -> list[_Tagged]:
-    return [(_tag(type(each)), msgspec.Raw(ENCODER.encode(each))) for each in values]
+    raws = ((_tag(type(each)), ENCODER.encode(each)) for each in values)
+    return [(tag, digest(raw), msgspec.Raw(raw)) for tag, raw in raws]
 
 
 def _untagged(values: list[_Tagged], base: type[V]) -> Iterator[V]:
     known = _decoders(base)
-    for tag, raw in values:
+    for tag, _, raw in values:
         decoder = known.get(tag)
         if decoder is None:
             raise DamagedError(tag)

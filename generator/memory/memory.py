@@ -6,12 +6,16 @@ tells what has not changed, and what depends on what has.
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from operator import itemgetter
 from pathlib import Path
 
+from generator.audience.personal.published import Gate
 from generator.audience.showing import Name
 from generator.memory import codec
 from generator.memory.codec import Summary
+from generator.privacy import Privacy
 from generator.records.library import Library, StaleError
 from generator.records.past import Held
 from generator.records.tree import Signature, Tree
@@ -31,10 +35,14 @@ CREATE INDEX IF NOT EXISTS needs_by_note ON needs (number);
 CREATE TABLE IF NOT EXISTS claims (
   claim TEXT, number INTEGER, PRIMARY KEY (claim, number)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS claims_by_note ON claims (number);
+CREATE TABLE IF NOT EXISTS shown (
+  number INTEGER, place INTEGER, day TEXT, url TEXT, digest BLOB,
+  PRIMARY KEY (number, place)) WITHOUT ROWID;
 """
 # Values that are looked up in one statement.
 _AT_ONCE = 500
-_OURS = ("files", "notes", "needs", "claims")
+_BY_NOTE = ("notes", "needs", "claims", "shown")
+_OURS = ("files", *_BY_NOTE)
 # A file that changed just before it was looked at may change again within the same tick of its
 # file system's clock, in nanoseconds: its content is looked at the next time.
 _TICK = 2 * 10**9
@@ -92,9 +100,19 @@ class Remembered:
         self._files: dict[str, tuple[Signature, bytes | None]] = {}
         self._held: dict[str, list[Held]] = {}
         self._numbers: dict[Name, int] = {}
-        self._notes: dict[Name, bytes] = {}
         if self._about("fingerprint") == fingerprint:
             self._load_files()
+
+    @property
+    def names(self) -> Collection[Name]:
+        """The names of all that there are notes of, once they are recalled."""
+        return self._numbers.keys()
+
+    def made(self, site: str | None) -> bool:
+        """Whether that site was made of what is remembered: a build may have been killed before it
+        could remember.
+        """
+        return site is not None and self._about("site") == site.encode()
 
     @property
     def empty(self) -> bool:
@@ -105,16 +123,33 @@ class Remembered:
         row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
         return bytes(row[0]) if row and row[0] is not None else None
 
+    def _write_about(self, name: str, value: bytes) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
     def summary(self, tree: Tree) -> Summary | None:
         """What the last build said, if every file of `content/` is as it was then."""
+        return self.said() if self.changed(tree) == [] else None
+
+    def changed(self, tree: Tree) -> list[str] | None:
+        """The files that are not as they were; None where others are there than were."""
         now = tree.signatures
-        if self.empty or len(now) != len(self._files):
+        if self.empty or now.keys() != self._files.keys():
             return None
-        if not all(self.same(file, signature) for file, signature in now.items()):
-            return None
+        return [file for file, signature in now.items() if not self.same(file, signature)]
+
+    def said(self) -> Summary | None:
+        """What the last build said."""
         said = self._about("summary")
         try:
             return codec.summary(said) if said is not None else None
+        except codec.DamagedError:
+            return None
+
+    def gate(self, privacy: Privacy) -> Gate | None:
+        """What the last site had to pass; `privacy` is part of the fingerprint."""
+        passed = self._about("gate")
+        try:
+            return codec.gate(passed, privacy) if passed is not None else None
         except codec.DamagedError:
             return None
 
@@ -125,14 +160,31 @@ class Remembered:
             self._files[file] = (Signature(size, modified, changed, inode), digest)
 
     def recall(self) -> None:
-        """Read the notes; they are not needed where nothing has changed."""
-        for number, kind, key, file, place, note in self._connection.execute(
-            "SELECT number, kind, key, file, place, note FROM notes"
+        """Read what there are notes of; it is not needed where nothing has changed."""
+        if self._numbers:
+            return
+        for number, kind, key, file, place in self._connection.execute(
+            "SELECT number, kind, key, file, place FROM notes"
         ):
             self._numbers[kind, key] = number
-            self._notes[kind, key] = note
             if key:
                 self._held.setdefault(file, []).append((kind, key, place))
+
+    def notes(self, kind: str | None = None) -> dict[Name, Note]:
+        """All notes, or those of a kind, in order of their keys. Raises StaleError."""
+        chosen = ("", ()) if kind is None else (" WHERE kind = ?", (kind,))
+        found = self._connection.execute(f"SELECT kind, key, note FROM notes{chosen[0]}", chosen[1])  # noqa: S608
+        return {
+            (kind, key): _decoded((kind, key), raw)
+            for kind, key, raw in sorted(found, key=itemgetter(0, 1))
+        }
+
+    def shown(self) -> Iterator[tuple[str, str, bytes, Name, int]]:
+        """Of everything shown: day, address, digest, the note that has it, its place in that."""
+        for day, url, known, kind, key, place in self._connection.execute(
+            "SELECT day, url, digest, kind, key, shown.place FROM shown JOIN notes USING (number)"
+        ):
+            yield day, url, known, (kind, key), place
 
     def same(self, file: str, signature: Signature) -> bool:
         known = self._files.get(file)
@@ -152,13 +204,12 @@ class Remembered:
         return [key for (key,) in found]
 
     def note(self, name: Name) -> Note:
-        raw = self._notes.get(name)
-        if raw is None:
+        row = self._connection.execute(
+            "SELECT note FROM notes WHERE number = ?", (self._numbers.get(name),)
+        ).fetchone()
+        if row is None:
             raise StaleError("/".join(name))
-        try:
-            return codec.decoded(raw)
-        except codec.DamagedError as error:
-            raise StaleError("/".join(name)) from error
+        return _decoded(name, row[0])
 
     def touched(self, library: Library) -> Iterable[Name]:
         changes = set(self._changes(library))
@@ -192,14 +243,31 @@ class Remembered:
                 yield f"{kind}?"
                 yield from self.note((kind, key)).claims
 
-    def remember(self, found: Survey, said: Summary) -> None:
-        """Write down what was found and said, all of it or nothing."""
+    def remember(self, found: Survey, said: Summary, gate: Gate, site: str | None) -> None:
+        """Write down what was found and said, all of it or nothing; `site` was made of it and has
+        passed the `gate`.
+        """
+        with self._transaction():
+            self._write_all(found)
+            self._write_about("summary", codec.said(said))
+            self._write_about("gate", codec.passed(gate))
+            self._write_about("site", (site or "").encode())
+
+    def renew(self, library: Library, notes: Mapping[Name, Note], site: str | None) -> None:
+        """Write down some notes in the place of those of the same names, all of it or nothing;
+        `site` is what it was made to.
+        """
+        with self._transaction():
+            self._forget(list(notes))
+            self._write(library, notes, sorted(notes))
+            self._write_files(library)
+            self._write_about("site", (site or "").encode())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._write_all(found)
-            self._connection.execute(
-                "INSERT OR REPLACE INTO about VALUES ('summary', ?)", (codec.said(said),)
-            )
+            yield
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
@@ -209,39 +277,40 @@ class Remembered:
         if self._about("fingerprint") != self.fingerprint:
             for table in _OURS:
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
-            self._connection.execute(
-                "INSERT OR REPLACE INTO about VALUES ('fingerprint', ?)", (self.fingerprint,)
-            )
+            self._write_about("fingerprint", self.fingerprint)
         self._forget([name for name in self._numbers if name not in found.notes])
         anew = sorted(found.anew)
         self._forget([name for name in anew if name in self._numbers])
-        self._write(found, anew)
+        self._write(found.library, found.notes, anew)
         self._write_files(found.library)
 
     def _forget(self, names: Sequence[Name]) -> None:
         numbers = [(self._numbers[name],) for name in names]
-        for table in ("notes", "needs", "claims"):
+        for table in _BY_NOTE:
             self._connection.executemany(
                 f"DELETE FROM {table} WHERE number = ?",  # noqa: S608
                 numbers,
             )
 
-    def _write(self, found: Survey, names: Sequence[Name]) -> None:
+    def _write(self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]) -> None:
         row = self._connection.execute("SELECT max(number) FROM notes").fetchone()
         first = (row[0] or 0) + 1
-        library = found.library
-        notes, needs, claims = [], [], []
+        notes, needs, claims, shown = [], [], [], []
         for number, name in enumerate(names, first):
-            note = found.notes[name]
+            note = known[name]
             origin = library.origin(*name) if name[1] else None
             place = (origin.file, origin.index) if origin else ("", None)
-            notes.append((number, *name, *place, codec.encoded(note)))
+            raw, digests = codec.encoded(note)
+            notes.append((number, *name, *place, raw))
+            for at, (value, each) in enumerate(zip(note.made.shown, digests, strict=True)):
+                shown.append((number, at, str(value.entry.day or ""), value.entry.url, each))
             needs += [(need, number) for need in note.needs]
             claims += [(claim, number) for claim in set(note.claims)]
         insert = self._connection.executemany
         insert("INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?)", notes)
         insert("INSERT INTO needs VALUES (?, ?)", sorted(needs))
         insert("INSERT INTO claims VALUES (?, ?)", sorted(claims))
+        insert("INSERT INTO shown VALUES (?, ?, ?, ?, ?)", shown)
 
     def _write_files(self, library: Library) -> None:
         now = library.folder.signatures
@@ -258,3 +327,10 @@ class Remembered:
                 digest = self._files[file][1]
             rows.append((file, *sure, digest))
         self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _decoded(name: Name, raw: bytes) -> Note:
+    try:
+        return codec.decoded(raw)
+    except codec.DamagedError as error:
+        raise StaleError("/".join(name)) from error

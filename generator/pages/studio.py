@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import (
@@ -18,6 +19,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from generator import prose
+from generator.pages.bytecode import Bytecode
 from generator.pages.drawing import Drawing
 
 # (A link's target, the address of the page where it stands) → the address that it leads to.
@@ -99,6 +101,7 @@ class Studio:
             lstrip_blocks=True,
             # A template does not change while a site is drawn: no look at its file at each use.
             auto_reload=False,
+            bytecode_cache=Bytecode(Path(__file__)),
         )
         self._rows: dict[tuple[object, ...], tuple[Listed, Markup]] = {}
         # Lists say the same addresses and days over and over.

@@ -6,17 +6,16 @@ named likewise, so that the names of all files are known before any of them is m
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.audience.digests import Digests
 from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
-from generator.audience.view import View
 from generator.problems.problem import Problem
 from generator.release import tree
 from generator.search import publish
@@ -25,6 +24,7 @@ from generator.search.root import root as whole
 if TYPE_CHECKING:
     from generator.search.block import Block
 
+Fetch = Callable[["Row"], Shown]
 # What the root of the index says of a segment (FORMAT.md, *Root*).
 Root = Mapping[str, object]
 _ENDING, _ROOT = ".block", ".root"
@@ -34,12 +34,27 @@ class DamagedError(Exception):
     """A block that was kept cannot be read: it must be made again."""
 
 
+class Row(NamedTuple):
+    """A record of the index, before it is looked at: its day (empty where it has none), address and
+    digest, and where it is found.
+    """
+
+    day: str
+    url: str
+    digest: bytes
+    source: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The records of a month (or without a day), newest first; `key` stands for all of them."""
+    """The records of a month (or without a day), newest first; `key` stands for all of them.
 
-    shown: tuple[Shown, ...]
+    `shown` is filled in where the month's block must be made.
+    """
+
+    rows: tuple[Row, ...]
     key: str
+    shown: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +87,22 @@ class Index:
             yield publish.address(each.file), each.file.encode()
 
 
-def planned(view: View, kinds: Sequence[tuple[str, str]], version: bytes, known: Digests) -> Index:
-    """The index over a view. `version` changes with the code that makes it; `known` are digests of
-    what is shown.
+def planned(
+    rows: Iterable[Row], day: date, kinds: Sequence[tuple[str, str]], version: bytes
+) -> Index:
+    """The index over everything that is shown on a day. `version` changes with the code that makes
+    it.
     """
-    ordered = sorted(
-        view.everything(),
-        key=lambda each: (str(each.entry.day or ""), each.entry.url),
-        reverse=True,
-    )
-    dated = [each for each in ordered if each.entry.day]
-    undated = [each for each in ordered if not each.entry.day]
+    ordered = sorted(rows, key=itemgetter(0, 1), reverse=True)
+    dated = [each for each in ordered if each.day]
+    undated = [each for each in ordered if not each.day]
     segments = []
-    for year, group in groupby(dated, key=lambda each: str(each.entry.day)[:4]):
-        months = groupby(group, key=lambda each: str(each.entry.day)[:7])
-        made = [_month(list(some), version, known) for _, some in months]
-        segments.append(_segment(year, made, kinds))
+    for year, group in groupby(dated, key=lambda each: each.day[:4]):
+        months = groupby(group, key=lambda each: each.day[:7])
+        segments.append(_segment(year, [_month(list(some), version) for _, some in months], kinds))
     if undated:
-        segments.append(_segment("undated", [_month(undated, version, known)], kinds))
-    return Index(tuple(segments), tuple(kinds), view.day)
+        segments.append(_segment("undated", [_month(undated, version)], kinds))
+    return Index(tuple(segments), tuple(kinds), day)
 
 
 def _segment(name: str, months: Sequence[Month], kinds: Sequence[tuple[str, str]]) -> Segment:
@@ -98,8 +110,8 @@ def _segment(name: str, months: Sequence[Month], kinds: Sequence[tuple[str, str]
     return Segment(name, tuple(months), f"{name}-{_digest(facts.encode()).hex()[:12]}")
 
 
-def _month(shown: Sequence[Shown], version: bytes, known: Digests) -> Month:
-    return Month(tuple(shown), _digest(version, *map(known.of, shown)).hex())
+def _month(rows: Sequence[Row], version: bytes) -> Month:
+    return Month(tuple(rows), _digest(version, *(each.digest for each in rows)).hex())
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -135,12 +147,12 @@ def prepare() -> None:
     from generator.search import block, entries, segment  # noqa: F401
 
 
-def stripped(segment: Segment, blocks: Path | None) -> Segment:
-    """The segment without the records of those months whose blocks are kept."""
-    if blocks is None:
-        return segment
+def filled(segment: Segment, fetch: Fetch, blocks: Path | None) -> Segment:
+    """The segment with the values of those months whose blocks are not kept, and no rows."""
     months = [
-        Month((), each.key) if (blocks / f"{each.key}{_ENDING}").exists() else each
+        Month((), each.key)
+        if blocks is not None and (blocks / f"{each.key}{_ENDING}").exists()
+        else Month((), each.key, tuple(fetch(row) for row in each.rows))
         for each in segment.months
     ]
     return Segment(segment.name, tuple(months), segment.file)

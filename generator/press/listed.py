@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 
 from generator import prose
+from generator.audience.digests import Digests
+from generator.audience.personal.published import Gate
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
 from generator.pages.addresses import Addresses
@@ -23,6 +25,7 @@ from generator.press.underway import Underway
 from generator.release import withdrawn
 from generator.release.staging import MARK
 from generator.search import publish
+from generator.settings import Site
 from generator.shell.frames import base_of
 from generator.shell.kept import Shell
 
@@ -72,18 +75,6 @@ class Listed:
             plan.addresses.pages, [*plan.addresses.files, *publish.scripts(), *shell.files]
         )
 
-    def desk(self, folder: Path) -> Desk:
-        """What the pages share, drawn into `folder`."""
-        site = self._plan.view.settings.site
-        head = heads.of_site(site.name, site.url)
-        if site.demo_today:
-            head += f'<meta name="dangwu-today" content="{site.demo_today}">'
-        packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
-        return Desk(
-            folder, tuple(packages.items()), self._shell.frames, site.name, site.path, head,
-            site.url, self._sticks, self._plan.gate,
-        )  # fmt: skip
-
     def filled(self, url: str, desk: Desk) -> str:
         """A hand-written page with its blocks, its links led from the root."""
         if url not in self._filled:
@@ -128,14 +119,6 @@ class Listed:
         ]
         return Drawing("pages/stats.html", {"counts": counts, "updated": updated})
 
-    def _key(self, *parts: object) -> bytes:
-        digest = hashlib.blake2b(self._salt, digest_size=16)
-        for each in parts:
-            raw = each if isinstance(each, bytes) else str(each).encode("utf-8", "surrogateescape")
-            digest.update(len(raw).to_bytes(4, "little"))
-            digest.update(raw)
-        return digest.digest()
-
     def _content(self, path: str, content: bytes) -> None:
         self.contents[path] = content
         self.wanted[path] = hashlib.blake2b(content, digest_size=16).digest()
@@ -155,7 +138,7 @@ class Listed:
             drawn = (self._drawing(*found.groups()) for found in _BLOCK.finditer(html))
             keys = (each.key(self._index.digests) if each else b"" for each in drawn)
             told = alternates("", self._feeds if not url else ())
-            self.wanted[path] = self._key("written", digest, told, *keys)
+            self.wanted[path] = _key(self._salt, "written", digest, told, *keys)
 
     def _list_pages(self) -> None:
         leads = {
@@ -163,10 +146,7 @@ class Listed:
             for note in self._plan.found.notes.values()
             if note.outcomes
         }
-        frames = {
-            name: hashlib.blake2b("\0".join(frame.pieces).encode(), digest_size=16).digest()
-            for name, frame in self._shell.frames.items()
-        }
+        frames = {name: frame.digest for name, frame in self._shell.frames.items()}
         for page in self._plan.pages:
             self._sheet(Sheet(page, leads.get(page.url, ())), frames.get(page.section, b""))
         for old, new in self._plan.view.moved.items():
@@ -174,15 +154,14 @@ class Listed:
             self._sheet(Sheet(_moved(url, new, self._plan.view.settings.site.name), ()), b"")
 
     def _sheet(self, sheet: Sheet, frame: bytes) -> None:
-        page = sheet.page
-        path = file_of(page.url)
+        path = file_of(sheet.page.url)
         self.sheets[path] = sheet
-        self.wanted[path] = self._key(frame, page.key(self._index.digests), *sheet.leads)
+        self.wanted[path] = key(sheet, frame, self._salt, self._index.digests)
 
     def _list_papers(self) -> None:
         for paper in self._plan.papers:
             self.papers[paper.url] = paper
-            self.wanted[paper.url] = self._key("paper", paper.key(self._index.digests))
+            self.wanted[paper.url] = key_of_paper(paper, self._salt, self._index.digests)
 
     def _list_files(self) -> None:
         library = self._plan.found.library
@@ -191,7 +170,7 @@ class Listed:
                 source.relative_to(library.content).as_posix()
             )
             self.copies[address] = source
-            self.wanted[address] = self._key("copy", signature)
+            self.wanted[address] = _key(self._salt, "copy", signature)
 
     def _list_search(self) -> None:
         kinds = [(each.name, each.declaration.label) for each in all_kinds()]
@@ -204,6 +183,37 @@ class Listed:
             self._content(f"{publish.FOLDER}{part.name}", part.content)
         if self._index.index is not None:
             self.wanted.update(self._index.index.wanted())
+
+
+def key(sheet: Sheet, frame: bytes, salt: bytes, known: Digests) -> bytes:
+    """What a page's file is known by; `frame` is the digest of its frame."""
+    return _key(salt, frame, sheet.page.key(known), *sheet.leads)
+
+
+def key_of_paper(paper: Paper, salt: bytes, known: Digests) -> bytes:
+    """What a paper's file is known by."""
+    return _key(salt, "paper", paper.key(known))
+
+
+def desk(site: Site, shell: Shell, sticks: bool, gate: Gate, folder: Path) -> Desk:
+    """What the pages share, drawn into `folder`; they must pass the `gate`."""
+    head = heads.of_site(site.name, site.url)
+    if site.demo_today:
+        head += f'<meta name="dangwu-today" content="{site.demo_today}">'
+    packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
+    return Desk(
+        folder, tuple(packages.items()), shell.frames, site.name, site.path, head, site.url,
+        sticks, gate,
+    )  # fmt: skip
+
+
+def _key(salt: bytes, *parts: object) -> bytes:
+    digest = hashlib.blake2b(salt, digest_size=16)
+    for each in parts:
+        raw = each if isinstance(each, bytes) else str(each).encode("utf-8", "surrogateescape")
+        digest.update(len(raw).to_bytes(4, "little"))
+        digest.update(raw)
+    return digest.digest()
 
 
 def _moved(url: str, new: str, name: str) -> Page:

@@ -7,21 +7,27 @@ own until the tree that will be the site is there.
 
 from collections.abc import Collection, Iterable
 from concurrent.futures import Executor, Future
+from datetime import date
 from pathlib import Path
 
 from generator.audience.digests import Digests
 from generator.audience.personal.guard import Guard
 from generator.audience.personal.published import Gate
+from generator.audience.shown import Shown
 from generator.audience.view import View
 from generator.kinds.kind import all_kinds
 from generator.memory.fingerprint import index_version
 from generator.press import indexing
-from generator.press.indexing import Index, Made, Root, Segment, Target
+from generator.press.indexing import Fetch, Index, Made, Root, Row, Segment, Target
 from generator.privacy import Privacy
 from generator.problems.problem import Problem
 from generator.release.outputs import Outputs
 from generator.search import publish
 from generator.survey import Survey
+
+
+def _nowhere(row: Row) -> Shown:
+    raise LookupError(row.url)
 
 
 class Underway:
@@ -39,6 +45,7 @@ class Underway:
         self._gate = Gate(Guard(Privacy()))
         self._running: dict[str, Future[Made]] = {}
         self._view: View | None = None
+        self._fetch: Fetch = _nowhere
         self.sticks = sticks
         self.digests = Digests()
         self.index: Index | None = None
@@ -53,14 +60,23 @@ class Underway:
         """
         if self._view is view:
             return
-        self._view, self._gate = view, gate
+        self._view = view
         self.digests = Digests()
         for note in found.notes.values():
             for value, known in zip(note.made.shown, note.digests, strict=False):
                 self.digests.learn(value, known)
+        rows = (
+            Row(str(each.entry.day or ""), each.entry.url, self.digests.of(each), each)
+            for each in view.everything()
+        )
+        self.renew(rows, view.day, lambda row: row.source, gate)
+
+    def renew(self, rows: Iterable[Row], day: date, fetch: Fetch, gate: Gate) -> None:
+        """The same over what `fetch` finds of some rows."""
+        self._fetch, self._gate = fetch, gate
         if not self.sticks:
             kinds = [(each.name, each.declaration.label) for each in all_kinds()]
-            self.index = indexing.planned(view, kinds, index_version(), self.digests)
+            self.index = indexing.planned(rows, day, kinds, index_version())
             self._submit(
                 each
                 for each in self.index.segments
@@ -70,11 +86,7 @@ class Underway:
     def need(self, todo: Collection[str]) -> None:
         """Set the crew to those segments too whose files are to be written and are in no block."""
         if self.index is not None and publish.ROOT in todo:
-            self._submit(
-                each
-                for each in self.index.segments
-                if publish.address(each.file) in todo and each.file not in self._running
-            )
+            self._submit(each for each in self.index.segments if publish.address(each.file) in todo)
 
     def finish(self, todo: Collection[str], outputs: Outputs, found: list[Problem]) -> int:
         """Put the index in its place, when all of it is made; gives the bytes of what was written.
@@ -105,14 +117,17 @@ class Underway:
             made = self._running[segment.file].result()
         except indexing.DamagedError:
             # A block that was kept is no good: all are made anew.
-            made = indexing.make(self._target, segment)
+            made = indexing.make(self._target, indexing.filled(segment, self._fetch, None))
         found += made.found
         return made.root
 
     def _submit(self, segments: Iterable[Segment]) -> None:
         for each in segments:
-            stripped = indexing.stripped(each, self._blocks)
-            self._running[each.file] = self._crew.submit(indexing.make, self._target, stripped)
+            # What has the same name is the same.
+            if each.file in self._running:
+                continue
+            filled = indexing.filled(each, self._fetch, self._blocks)
+            self._running[each.file] = self._crew.submit(indexing.make, self._target, filled)
 
     @property
     def _target(self) -> Target:

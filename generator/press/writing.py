@@ -11,6 +11,7 @@ from generator.inspection import Plan
 from generator.phases import Phases
 from generator.press import copying
 from generator.press.listed import Listed
+from generator.press.listed import desk as desk_of
 from generator.press.sheets import file_of, make, press, write
 from generator.press.underway import Underway
 from generator.problems.problem import Problem, ProblemsFound
@@ -54,7 +55,7 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     outputs = making.outputs
     todo = outputs.begin(listed.wanted).write
     index.need(todo)
-    desk = listed.desk(outputs.folder)
+    desk = desk_of(plan.view.settings.site, shell, index.sticks, plan.gate, outputs.folder)
     sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
     workers = making.crew if len(sheets) > _FEW else Alone()
     chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]

@@ -16,14 +16,9 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
+    AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler,
     ValidationInfo,
-)
+)  # fmt: skip
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticUndefined, core_schema
 
@@ -211,10 +206,15 @@ def field(label: str, help: str, *, default: Any = PydanticUndefined, example: s
     )
 
 
+# A model's validator is built when the first record of its kind is read: where nothing is, as at
+# most builds, it would take longer than all the rest.
+_CONFIG = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+
 class Group(BaseModel):
     """A mapping inside a record, such as a speaker or a step."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = _CONFIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ _NOWHERE = Origin("")
 class Record(BaseModel):
     """What every kind has. `key` is the record's address below its kind: `kangqiao/2026/0012`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = _CONFIG
 
     id: Text = field(
         "编号", "列表里的记录用它作编号；单独成文件的记录，编号就是文件名，不必写。", default=""

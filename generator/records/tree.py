@@ -2,8 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +19,10 @@ from generator.records.shaping import nearest
 # What stands beside the kinds' folders: hand-written pages and what a site can set.
 OTHER_FOLDERS = ("pages", "settings")
 _ID = re.compile(r"[A-Za-z0-9-]+")
+_KEY = re.compile(rf"{_ID.pattern}(?:/{_ID.pattern})*")
 # What was meant as a record file: `.yml`, `.YAML`, and the ending that Windows hides.
 MISNAMED = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
+_NAME = attrgetter("name")
 _IGNORED = re.compile(r"\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$", re.IGNORECASE)
 
 
@@ -32,8 +35,7 @@ class Signature(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A record file: `file` below `content/`, and the key that its place gives it."""
 
     declaration: Declaration[Any]
@@ -78,7 +80,7 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
         if entry.name in OTHER_FOLDERS:
             # Looked through for links that leave alone: their readers report the rest.
             if entry.is_dir():
-                list(walk_.files(entry.name))
+                walk_.files(entry.name)
         elif declaration is None:
             walk_.unknown(entry, by_folder)
         elif not entry.is_dir():
@@ -87,7 +89,7 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
             for file in walk_.files(entry.name):
                 source = _source(declaration, file)
                 if source is not None:
-                    bad = next((e for e in source.key.split("/") if not _ID.fullmatch(e)), None)
+                    bad = None if _KEY.fullmatch(source.key) else _unfit(source.key)
                     if bad is None:
                         sources.append(source)
                     else:
@@ -122,18 +124,19 @@ class _Walk:
         names that cannot be read (E114).
         """
         try:
-            with os.scandir(self._content / folder) as scan:
-                listed = sorted(scan, key=lambda each: each.name)
+            with os.scandir(f"{self._content}/{folder}") as scan:
+                listed = sorted(scan, key=_NAME)
         except OSError as error:
             self.found(codes.E115, folder, reason=unreadable(error))
             return []
         kept = []
         for entry in listed:
-            file = f"{folder}/{entry.name}".lstrip("/")
-            if _IGNORED.match(entry.name):
+            name = entry.name
+            if _IGNORED.match(name):
                 continue
-            if _printable(entry.name) != entry.name:
-                self.found(codes.E114, file, name=_printable(entry.name))
+            file = f"{folder}/{name}".lstrip("/")
+            if not name.isascii() and _printable(name) != name:
+                self.found(codes.E114, file, name=_printable(name))
             elif not entry.is_symlink():
                 kept.append(entry)
             elif not Path(os.path.realpath(entry.path)).is_relative_to(self._inside):
@@ -146,18 +149,20 @@ class _Walk:
                 kept.append(entry)
         return kept
 
-    def files(self, folder: str) -> Iterator[str]:
+    def files(self, folder: str) -> list[str]:
         """Files below a folder."""
+        found: list[str] = []
         for entry in self.entries(folder):
             file = f"{folder}/{entry.name}"
             if entry.is_dir():
-                yield from self.files(file)
+                found += self.files(file)
             elif entry.is_file():
                 about = entry.stat()
                 self.signatures[file] = Signature(
                     about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
                 )
-                yield file
+                found.append(file)
+        return found
 
     def unknown(self, entry: os.DirEntry[str], folders: Iterable[str]) -> None:
         """A folder of no kind, or a record file that lies in none (E110)."""
@@ -172,6 +177,11 @@ class _Walk:
 def _printable(name: str) -> str:
     """A file's name, with what is not UTF-8 in it (from an old archive) made visible."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _unfit(key: str) -> str | None:
+    """The part of a key that is no id."""
+    return next((part for part in key.split("/") if not _ID.fullmatch(part)), None)
 
 
 def _source(declaration: Declaration[Any], file: str) -> Source | None:

@@ -15,6 +15,7 @@ kill at any moment leads to one of these.
 What was recorded is not looked for again: after changes in `site/` by hand, the database must go.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from pathlib import Path
 from generator.release import tree
 from generator.release.ledger import Ledger
 from generator.release.staging import MARK, Stage, refuse_foreign
+from generator.release.tree import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Changes:
 
 # Up to so many files, links are made at once.
 _MANY = 1000
+# Up to so many files are waited for one by one.
+_WAITED_FOR = 100
 _NOTHING = Changes(frozenset(), frozenset(), current=True)
 
 
@@ -58,6 +62,8 @@ class Outputs:
         self._wanted: Mapping[str, bytes] = {}
         self._changes = _NOTHING
         self._live_known = False
+        # Whether the folder was made anew, by links or by writing.
+        self._anew = True
         self.folder = stage.work / "site"
 
     def begin(self, wanted: Mapping[str, bytes]) -> Changes:
@@ -78,6 +84,7 @@ class Outputs:
         spare = self._stage.spare
         if tree.identity(spare) in trees:
             spare.rename(self.folder)
+            self._anew = False
             # What is not wanted goes first: it may stand where a folder or a file is to come.
             tree.remove(str(self.folder), removed)
             tree.sweep(str(self.folder), frozenset(path.partition("/")[0] for path in wanted))
@@ -90,6 +97,15 @@ class Outputs:
         self._wanted = wanted
         self._changes = Changes(frozenset(write), frozenset(removed), current=False)
         return self._changes
+
+    def recorded(self) -> dict[str, bytes]:
+        """Path → key of every file of the last build."""
+        return self._ledger.keys()
+
+    def drop(self) -> None:
+        """Throw away what was begun, so that it can be begun anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._changes = _NOTHING
 
     def write(self, path: str, data: bytes) -> None:
         """Make a file of the site. In another process, `tree.put(str(folder), path, data)` does."""
@@ -116,7 +132,7 @@ class Outputs:
         if missing:
             raise FileNotFoundError(f"not written: {', '.join(missing[:5])}")
         made = tree.seal(self.folder)
-        tree.settle(str(self.folder))
+        self._settle(whole=self._anew)
         with self._ledger.transaction():
             written = {path: self._wanted[path] for path in sorted(changes.write)}
             self._ledger.record(written, sorted(changes.removed), made)
@@ -146,10 +162,17 @@ class Outputs:
             # links every file, finds what is missing, and writes it anew.
             return
         made = tree.seal(self.folder)
-        tree.settle(str(self.folder))
+        self._settle(whole=not self._live_known)
         self.folder.rename(self._stage.spare)
         with self._ledger.transaction():
             self._ledger.add(made)
+
+    def _settle(self, *, whole: bool) -> None:
+        """Wait until what was written is on the disk."""
+        if whole or len(self._changes.write) + len(self._changes.removed) > _WAITED_FOR:
+            tree.settle(str(self.folder), None)
+        else:
+            tree.settle(str(self.folder), sorted({*self._changes.write, MARK}))
 
     def _linked(self, paths: Iterable[str]) -> set[str]:
         """Link files of the live site into the folder; those that it does not have."""
@@ -157,6 +180,7 @@ class Outputs:
         return {path for path in sorted(paths) if not tree.carry(live, folder, path)}
 
 
-def stands(connection: sqlite3.Connection, stage: Stage) -> bool:
-    """Whether the live site is, to all appearance, the one that the last build finished."""
-    return tree.identity(stage.target) in Ledger(connection).trees()
+def standing(connection: sqlite3.Connection, stage: Stage) -> Identity | None:
+    """What the live site is known by, if it is, to all appearance, what the last build finished."""
+    found = tree.identity(stage.target)
+    return found if found in Ledger(connection).trees() else None

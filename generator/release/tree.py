@@ -15,7 +15,7 @@ import errno
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NewType
 
@@ -110,21 +110,36 @@ def sweep(folder: str, names: frozenset[str]) -> None:
             os.unlink(each.path)
 
 
-def settle(folder: str) -> None:
-    """Wait until all that was written below `folder` is on the disk.
+def settle(folder: str, paths: Iterable[str] | None) -> None:
+    """Wait until what was written below `folder` is on the disk: these files, or all there are.
 
     After a power cut, a name may be there without its content. A build that writes only what
     changed would never mend that, so the content goes first, the swap and the record after it.
+    To wait for some files takes no longer because others write to the same disk.
     """
+    if paths is not None:
+        files = [f"{folder}/{path}" for path in paths]
+        for path in [*files, *{os.path.dirname(each) for each in files}]:
+            _wait(path, os.fsync)
+        return
     libc = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):
         os.sync()
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
+
+    def whole(handle: int) -> None:
         if libc.syncfs(handle) != 0:
             code = ctypes.get_errno()
             raise OSError(code, os.strerror(code), folder)
+
+    _wait(folder, whole)
+
+
+def _wait(path: str, done: Callable[[int], None]) -> None:
+    """Open a file or a folder for who waits until it is on the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        done(handle)
     finally:
         os.close(handle)
 

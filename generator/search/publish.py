@@ -10,7 +10,8 @@ from generator.audience.view import View
 from generator.search.part import Part
 
 FOLDER = "search/"
-ROOT = f"{FOLDER}data/root.json"
+DATA = f"{FOLDER}data/"
+ROOT = f"{DATA}root.json"
 _SCRIPTS = ("reader.js", "worker.js", "suggest.js", "page.js")
 # On a stick modules, fetch and workers are closed: one plain script does it all.
 _TOGETHER, _JOINED = "search.js", ("reader.js", "suggest.js", "page.js")
@@ -46,7 +47,7 @@ def static() -> Iterator[Part]:
 
 def address(file: str) -> str:
     """Where the file of a segment is, from the root of the site."""
-    return f"{FOLDER}data/{file}.bin"
+    return f"{DATA}{file}.bin"
 
 
 def scripts() -> list[str]:

@@ -20,6 +20,8 @@ def serve(order: Order, host: str, port: int) -> int:
     """Build, serve and watch until interrupted. The site of `order` is not touched."""
     from mkdocs.livereload import LiveReloadServer
 
+    from generator.shell.watch import watch
+
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="dangwu-") as folder:
         # What one change after the other needs is kept as long as the preview is.
@@ -40,7 +42,7 @@ def serve(order: Order, host: str, port: int) -> int:
         server = LiveReloadServer(
             builder=rebuild, host=host, port=port, root=str(preview.site), mount_path="/"
         )
-        server.watch(str(order.content))
+        watch(server, str(order.content.absolute()))
         print(texts.SERVING.format(address=f"{host}:{port}"), flush=True)
         try:
             server.serve()  # type: ignore[no-untyped-call]

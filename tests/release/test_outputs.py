@@ -31,7 +31,7 @@ NEW = content(
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not wait for the disk: a test of many builds would do little else."""
-    monkeypatch.setattr(tree, "settle", lambda folder: None)
+    monkeypatch.setattr(tree, "settle", lambda folder, paths: None)
 
 
 def inodes(folder: Path) -> dict[str, int]:

@@ -47,6 +47,8 @@ class LessonView(Shown):
     `tint` is the topic's place in the settings, from 0: it chooses the cover's colours.
     """
 
+    own = ("body", "transcript")
+
     key: str
     day: date
     number: str

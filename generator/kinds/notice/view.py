@@ -71,6 +71,8 @@ class NoticeView(Shown):
     `issuer` is the full name of the organisation, as its seal has it.
     """
 
+    own = ("body",)
+
     key: str
     index: str
     heading: Link
