@@ -92,17 +92,14 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         memory = remembered(database, outset, order)
         shell = _shell(outset, order, stage, workers)
         site = Site(stage, database, workers, underway(order, stage, workers))
-        known = memory.said() if memory.made(standing(database.connection, stage)) else None
-        if known is not None and isinstance(shell, Shell) and not (order.strict and known.warnings):
-            # Nothing has changed, or nothing but a text.
-            if memory.changed(outset.tree) == []:
-                return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
-            report = _retouched(outset, order, memory, shell, site, phases)
+        # Nothing may have changed, or nothing but a text.
+        if isinstance(shell, Shell):
+            report = _shortcut(outset, order, memory, shell, site, phases)
             if report is not None:
                 return report
         site.index.prepare()
         with phases.phase(texts.PHASE_READ):
-            plan = accepted(outset, order, memory, site.index.begin)
+            plan = accepted(outset, order, memory, site.index.begin, workers)
         with phases.phase(texts.PHASE_SHELL):
             shell = shell if isinstance(shell, Shell) else shell()
         # Make what has changed, swap, and remember.
@@ -149,17 +146,24 @@ def release(
     return said, written
 
 
-def _retouched(
+def _shortcut(
     outset: Outset, order: Order, memory: Remembered, shell: Shell, site: Site, phases: Phases
 ) -> Report | None:
-    """How it went, where nothing but texts had changed; else None, and nothing was done."""
-    with phases.phase(texts.PHASE_READ):
-        memory.recall()
-        changed = retouch.found(outset, order.edition, memory) if not order.portable else None
-    known = memory.said()
-    if changed is None or known is None:
+    """How it went, where nothing or nothing but texts had changed; else None: nothing was done."""
+    known = memory.said() if memory.made(standing(site.database.connection, site.stage)) else None
+    if known is None or (order.strict and known.warnings):
+        return None
+    files = memory.changed(outset.tree)
+    if files == []:
+        return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
+    if not files or order.portable:
         return None
     site.index.prepare()
+    with phases.phase(texts.PHASE_READ):
+        memory.recall()
+        changed = retouch.found(outset, order.edition, memory, files)
+    if changed is None:
+        return None
     outputs = Outputs(site.database.connection, site.stage)
     kept_ = retouch.Kept(memory, shell, known.papers, outputs, site.index, memory.fingerprint)
     with phases.phase(texts.PHASE_WRITE):
@@ -183,14 +187,18 @@ def remembered(database: Database, outset: Outset, order: Order) -> Remembered:
 
 
 def accepted(
-    outset: Outset, order: Order, memory: Remembered, meanwhile: Meanwhile = nothing
+    outset: Outset,
+    order: Order,
+    memory: Remembered,
+    meanwhile: Meanwhile = nothing,
+    workers: Executor | None = None,
 ) -> Plan:
     """The plan of a content folder without errors (or, if strict, warnings); else ProblemsFound.
 
-    `meanwhile` hears of the view before its pages are planned.
+    `meanwhile` hears of the view before its pages are planned; `workers` share the reading.
     """
     memory.recall()
-    plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory, meanwhile)
+    plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory, meanwhile, workers)
     if errors(plan.problems) or (order.strict and plan.problems):
         raise ProblemsFound(plan.problems)
     plan.found.library.forget()

@@ -43,9 +43,16 @@ class Calendar:
     def __init__(self, announced: Mapping[int, Mapping[date, bool]]) -> None:
         """`announced`: year → day → whether it is worked, for days that differ from the week."""
         self._announced = announced
+        self._known: dict[date, tuple[bool, bool]] = {}
 
     def works(self, day: date) -> tuple[bool, bool]:
-        """(is a working day, is certain)."""
+        """(is a working day, is certain). Periods of many notices have their days in common."""
+        found = self._known.get(day)
+        if found is None:
+            found = self._known[day] = self._looked_up(day)
+        return found
+
+    def _looked_up(self, day: date) -> tuple[bool, bool]:
         listed = self._announced.get(day.year)
         if listed is not None:
             return listed.get(day, day.weekday() < 5), True

@@ -1,6 +1,7 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -109,29 +110,37 @@ def inspect(
     edition: Edition,
     memory: Memory = NO_MEMORY,
     meanwhile: Meanwhile = nothing,
+    crew: Executor | None = None,
 ) -> Plan:
     """Read every record, apply every rule, plan every page, follow every link.
 
-    Where every record is sound, `meanwhile` hears of the view before its pages are planned.
+    Many files are read by the `crew`. Where every record is sound, `meanwhile` hears of the view
+    before its pages are planned.
 
     What has not changed since the build that `memory` is of is remembered. Where that leads to an
     error, everything is read anew: an error may have consequences that nobody remembers.
     """
     if memory is not NO_MEMORY:
         try:
-            plan = _inspected(outset, edition, memory, meanwhile)
+            plan = _inspected(outset, edition, memory, meanwhile, crew)
         except StaleError:
             plan = None
         if plan is not None and not errors(plan.problems):
             return plan
-    return _inspected(outset, edition, NO_MEMORY, meanwhile)
+    return _inspected(outset, edition, NO_MEMORY, meanwhile, crew)
 
 
-def _inspected(outset: Outset, edition: Edition, memory: Memory, meanwhile: Meanwhile) -> Plan:
+def _inspected(
+    outset: Outset,
+    edition: Edition,
+    memory: Memory,
+    meanwhile: Meanwhile,
+    crew: Executor | None,
+) -> Plan:
     content, shown = outset.content, outset.shown
     kinds = all_kinds()
     declarations = [each.declaration for each in kinds]
-    read = gathering.read(content, shown, declarations, outset.settings, outset.tree, memory)
+    read = gathering.read(content, shown, declarations, outset.settings, outset.tree, memory, crew)
     calendar = Calendar(outset.settings.announced)
 
     def ground(library: Library) -> Ground:

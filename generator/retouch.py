@@ -1,12 +1,12 @@
 """The commonest change there is: a text was mended, and nothing else.
 
-Where all that has changed of a record stands on its own page and in the search alone (`Shown.own`),
-no list, no other page and no address can be another. Then that page is planned and drawn and its
-year of the index made, and nothing else is so much as looked at. What this leads to is what the
-whole way leads to; where it might not be, the whole way is gone.
+Where all that has changed of a record is held by no page but its own (`Shown.own`), no list, no
+other page and no address can be another. Then that page is drawn, with the papers that hold the
+text, whose keys tell, and its year of the index made; nothing else is so much as looked at. What
+this leads to is what the whole way leads to; where it might not be, the whole way is gone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from generator import planning
@@ -64,10 +64,11 @@ class Kept:
     salt: bytes
 
 
-def found(outset: Outset, edition: Edition, memory: Remembered) -> Retouch | None:
-    """What has changed since the last build, if that is all; else None."""
-    changed = memory.changed(outset.tree)
-    if not changed or len(changed) > _FEW or outset.problems or outset.tree.problems:
+def found(
+    outset: Outset, edition: Edition, memory: Remembered, changed: Collection[str]
+) -> Retouch | None:
+    """What has changed since the last build with these files, if that is all; else None."""
+    if len(changed) > _FEW or outset.problems or outset.tree.problems:
         return None
     if not {each.file for each in outset.tree.sources}.issuperset(changed):
         return None

@@ -78,9 +78,9 @@ class Shown:
 
     The methods say what of it can be searched besides the entry; a kind overrides those that fit.
 
-    `own` names texts that stand on its own page and in the search alone: no list, count or other
-    page depends on more than whether there is one. When nothing else of a record has changed, a
-    build makes its page anew and plans no other (`generator.retouch`).
+    `own` names texts that no page but its own holds: no list, count or other page depends on more
+    than whether there is one. When nothing else of a record has changed, a build makes its page
+    anew and plans no other (`generator.retouch`).
     """
 
     own: ClassVar[tuple[str, ...]] = ()

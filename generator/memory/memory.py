@@ -126,10 +126,6 @@ class Remembered:
     def _write_about(self, name: str, value: bytes) -> None:
         self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
 
-    def summary(self, tree: Tree) -> Summary | None:
-        """What the last build said, if every file of `content/` is as it was then."""
-        return self.said() if self.changed(tree) == [] else None
-
     def changed(self, tree: Tree) -> list[str] | None:
         """The files that are not as they were; None where others are there than were."""
         now = tree.signatures

@@ -77,7 +77,7 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
         refused += desk.gate.page(page.url, f"{page.title}\n{head}\n{main}")
         refused += desk.gate.address(page.url)
         size += write(desk, page.url, _stamped(desk, page, head, main))
-    leads = tuple((url, target) for target, url in found.items())
+    leads = tuple((url, gate.address(target)) for target, url in found.items())
     return Pressed(leads, size, tuple(refused))
 
 

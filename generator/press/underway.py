@@ -46,13 +46,16 @@ class Underway:
         self._running: dict[str, Future[Made]] = {}
         self._view: View | None = None
         self._fetch: Fetch = _nowhere
+        self._prepared = False
         self.sticks = sticks
         self.digests = Digests()
         self.index: Index | None = None
 
     def prepare(self) -> None:
-        """Have one of the crew load what takes long to load."""
-        self._crew.submit(indexing.prepare)
+        """Have one of the crew load what takes long to load, once."""
+        if not self._prepared:
+            self._prepared = True
+            self._crew.submit(indexing.prepare)
 
     def begin(self, found: Survey, view: View, gate: Gate) -> None:
         """Set the crew to those segments over a view that were never made. What is searched must

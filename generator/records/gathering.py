@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from generator import texts
 from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
-from generator.records import document, reading
+from generator.records import ahead, document, reading
 from generator.records.declaration import Declaration
 from generator.records.document import Document
 from generator.records.fields import Origin, Record, Refers, Tables, values
@@ -27,22 +28,33 @@ def read(
     tables: Tables,
     found: Tree | None = None,
     past: Past = NOTHING,
+    crew: Executor | None = None,
 ) -> tuple[Library, list[Problem]]:
     """Everything under `content/`, with every problem of reading.
 
     `shown` is the folder as messages name it; `found` is what a walk through it has found, if one
     was made. Records with problems are left out of the library; what is as it was in the `past` is
-    not read.
+    not read. Many files are read by the `crew`.
     """
     found = found or walk(content, shown, declarations)
     taking = _Taking(shown, declarations, tables)
     taking.problems.extend(found.problems)
     taking.broken |= found.unread
     digests: dict[str, bytes] = {}
+    new = [each for each in found.sources if not past.same(each.file, found.signatures[each.file])]
+    sound = ahead.read(content, new, tables, crew) if crew is not None else {}
+    changed = {each.file for each in new}
     for source in found.sources:
-        if past.same(source.file, found.signatures[source.file]):
+        if source.file not in changed:
             taking.held(past, source)
             continue
+        if source.file in sound:
+            digests[source.file], record = sound.pop(source.file)
+            if past.content(source.file, digests[source.file]):
+                taking.held(past, source)
+                continue
+            if taking.sound(source, record):
+                continue
         try:
             raw = (content / source.file).read_bytes()
         except OSError as error:
@@ -103,6 +115,16 @@ class _Taking:
             return
         for index, node in reading.items(read):
             self._take(source, read, index, node)
+
+    def sound(self, source: Source, record: Record) -> bool:
+        """A record that was read ahead; False where there is something to say of its name."""
+        records = self.records[source.declaration.model]
+        stem = source.key.rpartition("/")[2]
+        if (record.id and record.id != stem) or source.key in records:
+            return False
+        record.placed(source.key, Origin(source.file, None))
+        records[source.key] = record
+        return True
 
     def _take(self, source: Source, read: Document, index: int | None, node: Node) -> None:
         declaration = source.declaration

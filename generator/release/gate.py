@@ -10,13 +10,19 @@ from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
 from generator.prose import ROOT, scheme
 
-_ROOTED = re.compile(rf'(?:href|src|action)="{ROOT}([^"#?]*)')
+# It looks for the token, which is rare, and then at what stands before it.
+_ROOTED = re.compile(rf'{ROOT}(?:(?<=href="{ROOT})|(?<=src="{ROOT})|(?<=action="{ROOT}))([^"#?]*)')
 _ANY = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 
 def leads(main: str) -> set[str]:
-    """The addresses of the site, from its root, that a page's own part leads to."""
-    return {unquote(unescape(target)) for target in _ROOTED.findall(main)}
+    """Where a page's own part leads to, from the root of the site, as it is written there."""
+    return set(_ROOTED.findall(main))
+
+
+def address(written: str) -> str:
+    """The address of the site that is written there in HTML."""
+    return unquote(unescape(written))
 
 
 def nowhere(found: Iterable[tuple[str, str]], addresses: Addresses) -> Iterator[Problem]:

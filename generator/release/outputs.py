@@ -128,7 +128,8 @@ class Outputs:
         changes = self._changes
         if changes.current:
             return
-        missing = sorted(path for path in changes.write if not (self.folder / path).is_file())
+        folder = str(self.folder)
+        missing = sorted(path for path in changes.write if not tree.holds(folder, path))
         if missing:
             raise FileNotFoundError(f"not written: {', '.join(missing[:5])}")
         made = tree.seal(self.folder)

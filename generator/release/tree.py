@@ -8,7 +8,7 @@ at once, each with paths of its own.
 Paths are relative to a tree, with `/`, as they stand in addresses. This module stays with `os` and
 strings: with a hundred thousand files, a `Path` for each name takes longer than the work.
 """
-# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH120
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108, PTH113, PTH120
 
 import ctypes
 import errno
@@ -55,6 +55,11 @@ def copy(folder: str, path: str, source: Path) -> None:
     except FileNotFoundError:
         _make_folder(os.path.dirname(target))
     shutil.copyfile(source, target)
+
+
+def holds(folder: str, path: str) -> bool:
+    """Whether the tree has the file `path`."""
+    return os.path.isfile(f"{folder}/{path}")
 
 
 def take(folder: str, path: str, source: Path) -> None:
