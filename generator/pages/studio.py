@@ -11,6 +11,7 @@ from jinja2 import (
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     nodes,
     pass_context,
 )
@@ -87,6 +88,19 @@ class _Environment(Environment):
     code_generator_class = _Writing
     written = staticmethod(_written)
 
+    def get_template(
+        self,
+        name: Any,
+        parent: str | None = None,
+        globals: Any = None,
+    ) -> Template:
+        """Looked up once: each page asks for what it imports, and templates do not change."""
+        found = self.__dict__.setdefault("_templates", {})
+        if name not in found:
+            found[name] = super().get_template(name, parent, globals)
+        template: Template = found[name]
+        return template
+
 
 class Studio:
     """Draws templates. `packages`: prefix of the template's name → package with `templates/`."""
@@ -115,14 +129,10 @@ class Studio:
             md=_md,
             row=self._row,
         )
-        self._templates: dict[str, Any] = {}
 
     def draw(self, drawing: Drawing, address: str, resolve: Resolve) -> str:
         """The HTML of `drawing`, for the page at `address`; `resolve` leads the links of texts."""
-        found = self._templates.get(drawing.template)
-        if found is None:
-            found = self._environment.get_template(drawing.template)
-            self._templates[drawing.template] = found
+        found = self._environment.get_template(drawing.template)
         drawn: str = found.render(drawing.context, address=address, resolve=resolve)
         return drawn
 
