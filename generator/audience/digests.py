@@ -59,6 +59,8 @@ class Digests:
         """`value` with digests in the place of large data classes, in lists and mappings too."""
         sort = type(value)
         if sort is list or sort is tuple:
+            if _PLAIN.issuperset(map(type, value)):
+                return value
             known, over = self._known, self.over
             return [
                 known[id(each)] if id(each) in known

@@ -1,6 +1,6 @@
 """A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -22,9 +22,22 @@ class Paper:
     make: Callable[[Any], bytes]
     data: object
 
-    def strings(self) -> Iterator[str]:
+    def strings(self) -> list[str]:
         """The texts that the file is made of."""
-        return _strings(msgspec.to_builtins(self.data))
+        found: list[str] = []
+        names: set[object] = set()
+        # It grows while it is gone through: what holds others is followed by these.
+        values = [msgspec.to_builtins(self.data)]
+        for value in values:
+            sort = type(value)
+            if sort is str:
+                found.append(value)
+            elif sort is dict:
+                names.update(value)
+                values.extend(value.values())
+            elif sort is list or sort is tuple:
+                values.extend(value)
+        return [*found, *(each for each in sorted(map(str, names)))]
 
     def key(self, known: Digests | None = None) -> bytes:
         """16 bytes, the same for equal papers in every run (see `Digests.key`).
@@ -43,14 +56,3 @@ def _opened(data: object) -> object:
     if is_dataclass(data):
         return [getattr(data, each.name) for each in fields(data)]
     return data
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.items():
-            yield from _strings(each)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _strings(item)

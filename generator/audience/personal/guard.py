@@ -26,13 +26,20 @@ _DOORS = (
     "家园 公寓 新村 家住 现住 住址 住在 居住 户籍 家庭地址 楼 组 队 屯"
 ).split()
 _N = "[0-9０-９〇零一二三四五六七八九十]"
-_DOOR = re.compile(
-    rf"{_N}[ ]?(?:室|栋|幢|座|单元|号楼|号院|号房|支弄)|[楼弄门排][ ]?[0-9０-９]{{3}}"
-    rf"|[组队社屯沟][ ]?{_N}{{1,4}}[号户]"
-    r"|家住|现住|住址|住在|居住|户籍|家庭地址"
+_NUMBERED = f"(?:(?<={_N}.)|(?<={_N}[ ].))"
+_ONE_TO_THREE = "|".join(f"(?<![0-9－-][0-9]{{{n}}}.)(?<=[0-9]{{{n}}}.)" for n in (1, 2, 3))
+# What a home's address has, found by the characters that stand in few texts: those come first, and
+# the rest is looked for around them.
+_LIVED = re.compile(
+    "[室栋幢座单号支楼弄门排组队社屯沟家现住居户－#-](?:"
+    # A number before 室, 栋, 号楼; a number after 楼; group and house of a village.
+    f"(?<=[室栋幢座单号支]){_NUMBERED}(?:(?<=[室栋幢座])|(?<=单)元|(?<=号)[楼院房]|(?<=支)弄)"
+    "|(?<=[楼弄门排])[ ]?[0-9０-９]{3}"
+    f"|(?<=[组队社屯沟])[ ]?{_N}{{1,4}}[号户]"
+    "|(?<=[家现])住|(?<=住)[址在]|(?<=居)住|(?<=户)籍|(?<=家)庭地址"
+    # 12-3-402
+    f"|(?<=[－#-])(?:{_ONE_TO_THREE})[0-9]{{1,2}}[-－#][0-9]{{2,4}}(?![0-9-]))"
 )
-_THREE = re.compile(r"(?<![0-9－-])[0-9]{1,3}[-－#][0-9]{1,2}[-－#][0-9]{2,4}(?![0-9-])")
-_LIVED = re.compile(f"{_DOOR.pattern}|{_THREE.pattern}")
 _MAY_BE_DOOR = re.compile("|".join(_DOORS))
 
 

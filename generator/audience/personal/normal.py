@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 # What nobody sees and may stand within a number.
 HIDDEN = "\u200b"
@@ -46,15 +47,20 @@ _STOP = re.compile("[\n。;!?]")
 
 def clauses(text: str, quick: "re.Pattern[str]") -> Iterator[tuple[int, str]]:
     """Those clauses of a text in which something stands, with where they begin."""
-    stops: list[int] = []
     end = -1
     for found in quick.finditer(text):
         if found.start() < end:
             continue
-        stops = stops or [-1, *(each.start() for each in _STOP.finditer(text)), len(text)]
+        stops = _stops(text)
         start = stops[bisect_left(stops, found.start()) - 1] + 1
         end = stops[bisect_left(stops, found.end())]
         yield start, text[start:end]
+
+
+@lru_cache(1)
+def _stops(text: str) -> list[int]:
+    """Where clauses end: the same text is asked for several things, one after the other."""
+    return [-1, *(each.start() for each in _STOP.finditer(text)), len(text)]
 
 
 def normal(text: str) -> str:
