@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, progress, scan, texts
+from generator import __version__, progress, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
@@ -258,6 +258,9 @@ def _scan(given: argparse.Namespace) -> int:
     folder = Path(given.folder)
     if not folder.is_dir():
         raise _MisusedError(texts.NO_FOLDER.format(path=folder))
+    # It is not loaded for the sake of other commands.
+    from generator import scan
+
     problems = list(scan.scan(folder, scan.gate(folder, Path(given.content), given.today)))
     wrong = len(errors(problems))
     if given.format == "text":

@@ -218,11 +218,13 @@ def _sheets(retouch: Retouch, view: View) -> list[Sheet] | None:
     wanted = {note.made.address: note for note in retouch.shown.values()}
     touched = {kind for kind, _ in retouch.shown}
     pages = (page for kind in all_kinds() if kind.name in touched for page in kind.pages(view))
-    sheets = [
-        Sheet(page, tuple(each for each in wanted[page.url].outcomes if each is not None))
-        for page in pages
-        if page.url in wanted
-    ]
+    sheets = []
+    for page in pages:
+        if page.url in wanted:
+            leads = tuple(each for each in wanted[page.url].outcomes if each is not None)
+            sheets.append(Sheet(page, leads))
+            if len(sheets) == len(wanted):
+                break
     return sheets if len(sheets) == len(wanted) else None
 
 

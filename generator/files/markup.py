@@ -1,7 +1,7 @@
 """XML and HTML → text: paragraphs in lines, the cells of a row parted by tabs."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from xml.parsers import expat
 
@@ -16,9 +16,10 @@ _SAID = frozenset(
     "descr title Target author alt name tooltip display href content initials lastModifiedBy "
     "string-value date-value".split()
 )
-_INLINE = re.compile(
-    r"</?(?:b|strong|i|em|mark|code|u|s|sub|sup|wbr|font|small|del|ins)\b[^>]*>", re.I
-)
+_WITHIN = r"</?(?:b|strong|i|em|mark|code|u|s|sub|sup|wbr|font|small|del|ins)"
+_INLINE = re.compile(rf"{_WITHIN}\b[^>]*>", re.I)
+# The same where they have no attributes, which may say something.
+_EMPHASIS = re.compile(rf"{_WITHIN}>", re.I)
 _CELL = re.compile(r"</t[dh]\b[^>]*>", re.I)
 _PROGRAM = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"<[^>]*>")
@@ -85,9 +86,15 @@ def _refuse(*about: object) -> None:
     raise UnreadableError(words.DAMAGED)
 
 
-def bare(source: str) -> str:
-    """The text of a page alone, for a first, quick look; no number goes over a tag that parts."""
-    return _TAG.sub("<", _INLINE.sub("", source))
+def sights(source: str) -> Iterator[str]:
+    """A page for a first, quick look: whatever its text or an attribute says stands in one of these
+    as it is read, without what does not part it. No number goes over a tag that does.
+    """
+    plain = _EMPHASIS.sub("", source)
+    yield plain
+    bare = _INLINE.sub("", plain)
+    if len(bare) != len(plain):
+        yield bare
 
 
 def html(source: str) -> str:

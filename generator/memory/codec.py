@@ -108,19 +108,16 @@ def gate(raw: bytes, privacy: Privacy) -> Gate:
 def decoded(raw: bytes) -> Note:
     """The note that `encoded` gave. Raises DamagedError where it fits no class that is known."""
     row = _DECODER.decode(raw)
-    made = Made(
-        row.address,
-        tuple(_untagged(row.shown, Shown)),
-        tuple(_untagged(row.confined, Confined)),
-        row.gone,
-        row.files,
-        row.moved,
-        row.named,
-        row.targets,
-    )
     return Note(
-        made, row.redirects, row.warnings, row.outcomes, row.link_warnings, row.needs, row.claims,
-        row.contacts, tuple(known for _, known, _ in row.shown),
+        _made(row), row.redirects, row.warnings, row.outcomes, row.link_warnings, row.needs,
+        row.claims, row.contacts, tuple(known for _, known, _ in row.shown),
+    )  # fmt: skip
+
+
+def _made(row: _Row) -> Made:
+    return Made(
+        row.address, tuple(_untagged(row.shown, Shown)), tuple(_untagged(row.confined, Confined)),
+        row.gone, row.files, row.moved, row.named, row.targets,
     )  # fmt: skip
 
 
@@ -130,6 +127,8 @@ def _tagged(values: Sequence[Any]) -> list[_Tagged]:
 
 
 def _untagged(values: list[_Tagged], base: type[V]) -> Iterator[V]:
+    if not values:
+        return
     known = _decoders(base)
     for tag, _, raw in values:
         decoder = known.get(tag)

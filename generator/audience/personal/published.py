@@ -19,6 +19,9 @@ from generator.files.piece import UnreadableError
 from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
 
+# How many texts are looked at together, before each of those in which something may be.
+_TOGETHER = 64
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -36,7 +39,7 @@ class Gate:
         known = self._cleared(path)
         new, near = known.parts(html)
         # What no tag parts, and what stands in tags: most pages have nothing of it.
-        if self.guard.suspects(markup.bare(near)) or self.guard.suspects(near):
+        if any(self.guard.suspects(each) for each in markup.sights(near)):
             found = self._find(path, markup.html(near))
             yield from self._said(path, found)
             if found:
@@ -47,11 +50,23 @@ class Gate:
         """A file that is made of some texts, and its name."""
         known = self._cleared(path)
         new = known.unknown(said)
-        found = [finding for each in new for finding in self._find(path, each)]
+        closely = self._suspected(path, new)
+        found = [finding for each in closely for finding in self._find(path, each)]
         yield from self._said(path, found)
         if not found:
             known.add(new)
         yield from self.address(path)
+
+    def _suspected(self, path: str, said: list[str]) -> Iterator[str]:
+        """Those of some texts that are worth a closer look, and their neighbours: most texts are
+        short, and to look at each by itself takes longer than at all that it says.
+        """
+        numbers_only = self._of_register(path)
+        for first in range(0, len(said), _TOGETHER):
+            some = said[first : first + _TOGETHER]
+            # Nothing that is looked for goes over the end of a sentence.
+            if self.guard.suspects("。".join(some), numbers_only):
+                yield from some
 
     def file(self, path: str, data: bytes, tell: bool = False) -> Iterator[Problem]:
         """Any other file, by what it is; and its name. `tell` whether it can be looked into (E707):
