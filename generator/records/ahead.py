@@ -10,7 +10,8 @@ from pathlib import Path
 
 from generator.problems.problem import Problem
 from generator.records import document, reading
-from generator.records.fields import Record, Tables
+from generator.records.fields import Record
+from generator.records.tables import Tables
 from generator.records.tree import Source
 
 # Files that a process reads at a time, and how many are read without asking another one.

@@ -7,7 +7,6 @@ and the help's reference all read it from the model.
 import inspect
 import re
 import types
-import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +29,7 @@ from pydantic_core import CoreSchema, PydanticUndefined, core_schema
 from generator.problems import codes
 from generator.records import scalars
 from generator.records.scalars import DayOrMonth as DayOrMonthValue
+from generator.records.tables import Tables
 
 Part = str | int
 FieldPath = tuple[Part, ...]
@@ -97,22 +97,6 @@ class Chosen(Mark):
             unread = tables.unread(self.table)
             raise scalars.wrong(codes.E204, value=value, choices=choices, unread=unread)
         return entry
-
-
-class Tables(typing.Protocol):
-    """The tables of the settings that records choose from. Validation takes it as its context."""
-
-    def find(self, table: str, value: str) -> str | None:
-        """The id of the entry with this id or name."""
-        ...
-
-    def names(self, table: str) -> tuple[str, ...]:
-        """What may be chosen, as people know it."""
-        ...
-
-    def unread(self, table: str) -> bool:
-        """Whether the table's file has errors of its own, so that no choice can be called wrong."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from generator.problems.problem import Place, Problem, problem
 from generator.records import ahead, document, reading
 from generator.records.declaration import Declaration
 from generator.records.document import Document
-from generator.records.fields import Origin, Record, Refers, Tables, values
+from generator.records.fields import Origin, Record, Refers, values
 from generator.records.library import Fault, Folder, Library, StaleError, fault
 from generator.records.past import NOTHING, Past
 from generator.records.shaping import nodes_at, shape_at, suggestion
+from generator.records.tables import Tables
 from generator.records.tree import Source, Tree, walk
 
 

@@ -24,11 +24,11 @@ from generator.records.fields import (
     R,
     Record,
     Refers,
-    Tables,
     values,
 )
 from generator.records.past import NOTHING, Past
 from generator.records.shaping import nodes_at, shape_at
+from generator.records.tables import Tables
 from generator.records.tree import Signature
 
 

@@ -11,7 +11,7 @@ from generator.problems import codes
 from generator.problems.codes import CODES
 from generator.problems.problem import Place, Problem, problem
 from generator.records.document import Document, colon_slip
-from generator.records.fields import FieldPath, FieldShape, Tables
+from generator.records.fields import FieldPath, FieldShape
 from generator.records.shaping import (
     blank,
     described,
@@ -21,6 +21,7 @@ from generator.records.shaping import (
     shape_at,
     suggestion,
 )
+from generator.records.tables import Tables
 
 M = TypeVar("M", bound=BaseModel)
 
