@@ -176,7 +176,7 @@ class World:
             head, body, _ = one.read_text(encoding="utf-8").partition("body:")
             empty = draw.random() < 0.1 and "lessons" in one.parts
             said = "''" if empty else f"{_words(draw)}。"
-            if draw.random() < 0.08:
+            if draw.random() < 0.04:
                 said += f"电话 {NUMBER}。"
             one.write_text(f"{head}{body} {said}\n", encoding="utf-8")
 
