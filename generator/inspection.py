@@ -18,7 +18,7 @@ from generator.audience.view import Edition, OrganisersView, View
 from generator.clock import Calendar
 from generator.files import reading
 from generator.ground import Ground
-from generator.kinds.kind import Kind, all_kinds
+from generator.kinds.kind import Kind, all_kinds, template_folders
 from generator.pages import common, subscriptions
 from generator.pages.addresses import Addresses
 from generator.pages.common import Chapter
@@ -99,7 +99,9 @@ def furniture(outset: Outset, edition: Edition) -> Furniture:
     tabs.append(Tab("search", "搜索", "搜索", "search/", "search"))
     banner = texts.BANNER_ORGANISERS if edition == "organisers" else ""
     built = long_day(outset.day)
-    return Furniture(site.name, site.tagline, site.emblem, site.footer, banner, built, tabs)
+    return Furniture(
+        site.name, site.tagline, site.emblem, site.footer, banner, built, tabs, template_folders()
+    )
 
 
 def inspect(outset: Outset, edition: Edition, memory: Memory = NO_MEMORY) -> Plan:

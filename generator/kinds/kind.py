@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
+from importlib import import_module, resources
 from importlib.metadata import entry_points
 from typing import Any, Generic
 
@@ -110,6 +110,19 @@ def all_kinds() -> tuple[Kind[Any], ...]:
     ]
     found += [entry.load() for entry in entry_points(group="dangwu.kinds")]
     return tuple(sorted(found, key=lambda each: (_place(each), each.name)))
+
+
+@cache
+def packages() -> Mapping[str, str]:
+    """What templates' names begin with → the package whose `templates/` holds them."""
+    return {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
+
+
+@cache
+def template_folders() -> tuple[str, ...]:
+    """The folders of all templates that draw pages."""
+    found = (resources.files(package) / "templates" for package in packages().values())
+    return tuple(sorted(map(str, found)))
 
 
 def _place(kind: Kind[Any]) -> int:

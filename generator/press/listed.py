@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator import prose
 from generator.inspection import Plan
-from generator.kinds.kind import all_kinds
+from generator.kinds.kind import all_kinds, packages
 from generator.memory.fingerprint import index_version
 from generator.pages.addresses import Addresses
 from generator.pages.alternate import alternates
@@ -78,9 +78,8 @@ class Listed:
         head = heads.of_site(site.name, site.url)
         if site.demo_today:
             head += f'<meta name="dangwu-today" content="{site.demo_today}">'
-        packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
         return Desk(
-            folder, tuple(packages.items()), self._shell.frames, site.name, site.path, head,
+            folder, tuple(packages().items()), self._shell.frames, site.name, site.path, head,
             site.url, self._sticks, self._plan.gate,
         )  # fmt: skip
 
