@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel
 
@@ -32,6 +32,7 @@ from generator.records.fields import (
 from generator.records.shaping import nearest, nodes_at
 from generator.records.tree import MISNAMED
 
+Every = Literal["每天", "每周", "每月", "每季度"]
 # Stands for the site's name while `site.yaml` has errors; it is never shown.
 SITE_STAND_IN = "（网站名称）"
 Count = Annotated[Whole, such_that(lambda n: 0 <= n <= 1000, "在 0 到 1000 之间")]
@@ -67,7 +68,8 @@ class VisitRule(Group):
 
 
 class SmallNumbers(Group):
-    k: Threshold = field("下限", "小于这个数的人次不公布，至少是 3。", default=5)
+    k: Threshold = field("下限", "公布的数取它的整倍数，至少是 3。", default=5)
+    every: Every = field("公布周期", "隔多久公布新的数。", default="每月")
     source: Text = field("依据", "这个数出自哪里。", default="")
 
 

@@ -1,56 +1,120 @@
-"""Counts small enough to point at a person are withheld, and so is what would give them away."""
+"""Tables of counts → what may be published of them, so that no number points at a person.
 
-from collections.abc import Sequence
+The rule, for a threshold `k` (at least 3):
+
+- A number is published rounded down to a multiple of `k`: 10 stands for 10 to 14. Below `k`, or of
+  fewer than `k` people, it is withheld, and nothing tells it from a zero.
+- All tables count the same things, so that each adds up to the same total. Where that would narrow
+  what somebody can work out of a number, more is withheld (`published`).
+
+What is safe, then: as far as all published figures together tell, every published number may be
+anything from itself to `k`-1 more, and every withheld one anything from 0 to `k`-1 at least. That
+holds against whoever adds and subtracts, knows this rule, and knows which rows are truly empty. It
+holds for any number of builds as well: between two of them, a figure changes by 0 or by `k` at
+least, and neither end of the change is known exactly.
+
+Why it is enough to look at each table by itself: whatever rows two tables have, if they have the
+same total there are counts of both kinds at once that add up to them (as in a transport problem).
+So the tables tell of one another through the total alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.audience.tallies import Sum, Table, Tally
+
+# What a sum of money is rounded down to: the smallest of these that is large enough, in yuan.
+_STEPS = tuple(
+    Decimal(first) * 10**zeros for zeros in range(2, 10) for first in (1, 2, 5)
+)  # fmt: skip
 
 
-def withheld(cells: Sequence[int], k: int) -> list[int | None]:
-    """The cells of one column whose total is published, with None for what is withheld.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """`total` is None where it is withheld; `tables` have no row for what is."""
 
-    Cells from 1 to `k`-1 are withheld. Were a single one missing, the total would tell it: then the
-    smallest other cell that is not zero (or, failing that, a zero) goes too, and so on until what
-    is withheld adds up to at least `k` or nothing is left to withhold.
+    total: int | None
+    tables: tuple[Mapping[str, int], ...]
+
+
+def rounded(count: Tally, k: int) -> int | None:
+    """A count by itself: rounded down to a multiple of `k`, or None where it is withheld."""
+    if count.people < k or count.number < k:
+        return None
+    return count.number // k * k
+
+
+def published(total: Tally, tables: Sequence[Table], k: int) -> Published:
+    """What may be published of tables that count the same things, and of their total.
+
+    What gives too much away goes one figure after the other: the total first, then the smallest
+    row of the table that is to blame. The result is the same for the same tables.
     """
-    hidden = {place for place, count in enumerate(cells) if 0 < count < k}
-    if not hidden:
-        return list(cells)
-    rest = sorted(
-        (place for place in range(len(cells)) if place not in hidden),
-        key=lambda place: (cells[place] == 0, cells[place], place),
-    )
-    while rest and (len(hidden) < 2 or sum(cells[place] for place in hidden) < k):
-        hidden.add(rest.pop(0))
-    return [None if place in hidden else count for place, count in enumerate(cells)]
+    whole = rounded(total, k)
+    kept = [_rounded(each, k) for each in tables]
+    while True:
+        telling = _telling(whole, kept, tables, k)
+        if telling is None:
+            return Published(whole, tuple(kept))
+        if telling < 0:
+            whole = None
+        else:
+            rows = kept[telling]
+            del rows[min(rows, key=lambda label: (rows[label], label))]
 
 
-def single(count: int, k: int) -> int | None:
-    """A count that stands alone."""
-    return None if 0 < count < k else count
+def _rounded(table: Table, k: int) -> dict[str, int]:
+    figures = {label: rounded(count, k) for label, count in table.items()}
+    return {label: figure for label, figure in figures.items() if figure is not None}
 
 
-def merged(columns: Sequence[Sequence[int]], k: int) -> list[tuple[int, int]]:
-    """Neighbouring rows joined until no cell of a joined row is small: (first, last) of each.
+def _telling(
+    whole: int | None, kept: Sequence[Mapping[str, int]], tables: Sequence[Table], k: int
+) -> int | None:
+    """What tells too much of another table: its place in `tables`, -1 for the total, or None.
 
-    `columns` are equally long and in order, as weeks are. What is left over at the end joins the
-    row before it. Rows that stay small when all are joined make one row, to be withheld.
+    Two bounds on the total lead from table to table. At least it is what a table's figures add up
+    to; at most, that and `k`-1 for each row that is not empty. A row may have all values from its
+    figure to `k`-1 more if neither bound comes too near.
     """
-    length = len(columns[0]) if columns else 0
-    spans: list[tuple[int, int]] = []
-    first = 0
-    for last in range(length):
-        sums = [sum(column[first : last + 1]) for column in columns]
-        if any(sums) and all(each == 0 or each >= k for each in sums):
-            spans.append((first, last))
-            first = last + 1
-    left = [sum(column[first:]) for column in columns]
-    if any(left):
-        spans.append((first, length - 1))
-        # What is left over is small: take rows from before it until it is not.
-        while len(spans) > 1 and not _safe(columns, spans[-1], k):
-            tail = spans.pop()
-            spans[-1] = (spans[-1][0], tail[1])
-    return spans
+    sums = [sum(each.values()) for each in kept]
+    rooms = [_rooms(each, table, k) for each, table in zip(kept, tables, strict=True)]
+    for own, room in zip(sums, rooms, strict=True):
+        # The row with the most room must be able to stand at its lowest, all others at their most.
+        highest = own + sum(room) - max(room, default=0)
+        if whole is not None and whole > highest:
+            return -1
+        for other, least in enumerate(sums):
+            if least > highest:
+                return other
+    for other, room in enumerate(rooms):
+        most = sums[other] + sum(room)
+        for place, least in enumerate(sums):
+            # One row at its most, all others at their lowest.
+            if kept[place] and least + k - 1 > most:
+                return place
+    return None
 
 
-def _safe(columns: Sequence[Sequence[int]], span: tuple[int, int], k: int) -> bool:
-    sums = [sum(column[span[0] : span[1] + 1]) for column in columns]
-    return all(each == 0 or each >= k for each in sums)
+def _rooms(figures: Mapping[str, int], table: Table, k: int) -> list[int]:
+    """By how much each row that is not empty may exceed its figure, at the least."""
+    return [
+        k - 1 if label in figures else max(k - 1, count.number)
+        for label, count in table.items()
+        if count.number
+    ]
+
+
+def money(amount: Sum, k: int) -> int | None:
+    """A sum of money in yuan: rounded down so far that one person's share makes no difference.
+
+    The step is at least `k` times the most that one person got; a sum below it is withheld, as is
+    one of fewer than `k` people.
+    """
+    if amount.people < k or not amount.total:
+        return None
+    step = next((each for each in _STEPS if each >= k * amount.most), None)
+    if step is None or amount.total < step:
+        return None
+    return int(amount.total // step * step)

@@ -43,6 +43,18 @@ class Section:
     confined: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the totals of a register are written down for builds that have no key, and read again.
+
+    `plain` gives lists, mappings, texts, numbers and days; `shown` makes the same values of them,
+    and raises ValueError where they are no such thing.
+    """
+
+    plain: Callable[[Iterable[Any]], object]
+    shown: Callable[[object], Iterable[Shown]]
+
+
 def no_rules(record: Any, ground: Ground) -> Iterable[Fault]:
     return ()
 
@@ -65,6 +77,8 @@ class Kind(Generic[R]):
 
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
+    A `register` may be kept locked; what builds without a key then show of it is in `counts`.
+
     `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
     alone has. `panels` are added below pages of other kinds, in the organisers' edition.
 
@@ -84,6 +98,7 @@ class Kind(Generic[R]):
     papers: Callable[[View], Iterable[Paper]] = no_papers
     confined_papers: Callable[[OrganisersView], Iterable[Paper]] = no_papers
     register: bool = False
+    counts: Counts | None = None
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)
     example: str = ""
