@@ -1,111 +1,146 @@
-"""Published counts against an attacker who tries every table that could lie behind them."""
+"""Published counts against whoever keeps every page: for each number, worlds that look alike."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.audience.cutoff import cutoff
-from generator.audience.small_numbers import Published, money, published, rounded
-from generator.audience.tallies import Sum, Tally, table, tally
+from generator.audience.small_numbers import growth, money, published, rounded
+from generator.audience.tallies import Sum, Tally
+from generator.kinds.visit.figures import Counted, Outing, counted
 
-K = 3
-# A visit: (person, organisation, occasion, month), each a small number.
-VISIT = st.tuples(st.integers(0, 8), *(st.integers(0, 2) for _ in range(3)))
-Visits = list[tuple[int, int, int, int]]
+BRANCHES, OCCASIONS = ("甲", "乙", "丙"), ("春节", "重阳")
+MONTHS = range(1, 13)
+OUTING = st.builds(
+    lambda person, branch, occasion, month, home: Outing(
+        f"{person}", branch, occasion, date(2026, month, 9), home, "done"
+    ),
+    st.integers(0, 9),
+    st.sampled_from(BRANCHES),
+    st.sampled_from((*OCCASIONS, "")),
+    st.sampled_from(MONTHS),
+    st.booleans(),
+)
+World = Sequence[Outing]
+# Each number that somebody might want to know: at the end of each month, of each row.
+Chain = list[int]
 
 
-def _tables(visits: Visits) -> list[dict[str, Tally]]:
+def _pages(world: World, k: int) -> list[Counted]:
+    """All that was ever published of a year, by the end of each month."""
     return [
-        table(visits, lambda visit, way=way: str(visit[way]), lambda visit: visit[0])  # type: ignore[misc]
-        for way in (1, 2, 3)
+        counted([each for each in world if each.day.month <= month], OCCASIONS, k)
+        for month in MONTHS
     ]
 
 
-def _figures(visits: Visits, k: int = K) -> Published:
-    return published(tally(visits, lambda visit: visit[0]), _tables(visits), k)
-
-
-def _span(figure: int | None, count: Tally) -> range:
-    """What a row may be, for somebody who knows the rule (and bounds what is withheld well)."""
-    if figure is None:
-        return range(max(K, count.number + 1))
-    return range(figure, figure + K)
-
-
-def _worlds(figures: Mapping[str, int], true: Mapping[str, Tally]) -> list[tuple[int, ...]]:
-    return list(product(*(_span(figures.get(label), count) for label, count in true.items())))
-
-
-def _possible(found: Published, true: Sequence[Mapping[str, Tally]]) -> list[list[set[int]]]:
-    """For each row of each table, every value that agrees with all that is published.
-
-    The attacker tries all tables, and keeps those whose total all other tables can have as well.
-    """
-    worlds = [_worlds(figures, each) for figures, each in zip(found.tables, true, strict=True)]
-    totals = set.intersection(*({sum(world) for world in each} for each in worlds))
-    if found.total is not None:
-        totals &= set(range(found.total, found.total + K))
+def _shown(pages: Sequence[Counted], table: int, label: str) -> Chain:
+    """What a row showed on each page; nought where it was withheld."""
     return [
-        [{world[row] for world in each if sum(world) in totals} for row in range(len(each[0]))]
-        for each in worlds
+        next((row.done.value or 0 for row in page.tables[table].rows if row.label == label), 0)
+        for page in pages
     ]
+
+
+def _alike(shown: Chain, month: int, more: int, k: int) -> Chain:
+    """Numbers that are shown alike, where that of `month` is `more` than what is shown."""
+    before = shown[: month - 1]
+    return [*before, shown[month - 1] + more, *(each + k - 1 for each in shown[month:])]
+
+
+def _world(branches: Mapping[str, Chain], occasions: Mapping[str, Chain]) -> list[Outing]:
+    """Outings of these numbers, each to somebody else: no table has anything to do with another."""
+    made: list[Outing] = []
+
+    def add(chain: Chain, branch: str, occasion: str, home: bool) -> None:
+        for month, (before, after) in enumerate(pairwise([0, *chain]), 1):
+            for _ in range(after - before):
+                day = date(2026, month, 9)
+                made.append(Outing(f"{len(made)}", branch, occasion, day, home, "done"))
+
+    for label, chain in branches.items():
+        add(chain, label, "", True)
+    for label, chain in occasions.items():
+        add(chain, BRANCHES[0], label, False)
+    return made
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(VISIT, max_size=16))
-def test_nothing_narrows_what_a_number_may_be(visits: Visits) -> None:
-    found, true = _figures(visits), _tables(visits)
-    for figures, counts, rows in zip(found.tables, true, _possible(found, true), strict=True):
-        for (label, count), values in zip(counts.items(), rows, strict=True):
-            assert count.number in values
-            if label in figures:
-                assert values == set(range(figures[label], figures[label] + K))
-            else:
-                assert values >= set(range(K))
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(VISIT, max_size=9))
-def test_tables_tell_of_one_another_through_their_total_alone(visits: Visits) -> None:
-    """Two tables of the same total are always the margins of one: the attacker above misses none."""
-    rows, columns, _ = ([each.number for each in one.values()] for one in _tables(visits))
-    left, down = list(rows), list(columns)
-    # The north-west corner rule, which needs no more than equal totals.
-    cells = [[0] * len(down) for _ in left]
-    for i, j in product(range(len(left)), range(len(down))):
-        cells[i][j] = min(left[i], down[j])
-        left[i] -= cells[i][j]
-        down[j] -= cells[i][j]
-    assert [sum(row) for row in cells] == rows
-    assert [sum(column) for column in zip(*cells, strict=True)] == columns
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(VISIT, max_size=40), st.lists(VISIT, max_size=10), st.integers(3, 7))
-def test_between_two_builds_a_figure_stands_or_moves_by_k(
-    before: Visits, since: Visits, k: int
+@given(st.lists(OUTING, max_size=60), st.integers(3, 6), st.data())
+def test_every_number_may_be_k_numbers_whatever_was_ever_published(
+    world: World, k: int, data: st.DataObject
 ) -> None:
-    old, new = _figures(before, k), _figures(before + since, k)
-    pairs = [(old.total, new.total)]
-    for earlier, later in zip(old.tables, new.tables, strict=True):
-        pairs += [(earlier.get(label), later.get(label)) for label in {*earlier, *later}]
-    for first, second in pairs:
-        assert (first or 0) % k == 0
-        assert ((second or 0) - (first or 0)) % k == 0
+    """For any number, in any month, and any of its `k` values, and whichever values all other
+    numbers have: a world that was published alike, every month. So nobody can tell them apart.
+
+    The growth in a month has as many values: the month before is at its least.
+    """
+    pages = _pages(world, k)
+    chosen = []
+    for table, labels in ((0, BRANCHES), (1, OCCASIONS)):
+        chains = {}
+        for label in labels:
+            month = data.draw(st.sampled_from(MONTHS))
+            more = data.draw(st.integers(0, k - 1))
+            chains[label] = _alike(_shown(pages, table, label), month, more, k)
+            assert chains[label] == sorted(chains[label])
+        chosen.append(chains)
+    assert _pages(_world(*chosen), k) == pages
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(VISIT, max_size=40), st.integers(3, 7))
-def test_no_figure_is_of_few_people(visits: Visits, k: int) -> None:
-    for figures, counts in zip(_figures(visits, k).tables, _tables(visits), strict=True):
-        for label, figure in figures.items():
-            assert counts[label].people >= k
-            assert 0 <= counts[label].number - figure < k
+@given(st.lists(OUTING, max_size=60), st.integers(3, 6))
+def test_totals_and_months_say_what_the_rows_say(world: World, k: int) -> None:
+    """They are sums and differences of rows that were published: nothing comes with them."""
+    pages = _pages(world, k)
+    before = 0
+    for month, page in zip(MONTHS, pages, strict=True):
+        rows = sum(row.done.value or 0 for row in page.tables[0].rows)
+        assert (page.total.done.value or 0) == rows
+        assert _shown([pages[-1]], 2, f"{month} 月")[0] == rows - before
+        before = rows
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(OUTING, max_size=60), st.integers(3, 6))
+def test_figures_are_multiples_of_k_and_of_k_people(world: World, k: int) -> None:
+    page = _pages(world, k)[-1]
+    for table, name in ((0, "branch"), (1, "occasion")):
+        for row in page.tables[table].rows:
+            assert row.done.value is not None
+            mine = [
+                each
+                for each in world
+                if getattr(each, name) == row.label and (each.home or table == 1)
+            ]
+            assert len({each.person for each in mine}) >= k
+            assert 0 <= len(mine) - row.done.value < k
+            assert row.done.value % k == 0
+
+
+def test_what_is_planned_and_what_is_done_are_counted_apart() -> None:
+    planned = [Outing(f"{n}", "甲", "春节", date(2026, 12, 9), True, "open") for n in range(7)]
+    done = [Outing(f"{n}", "甲", "", date(2026, 2, 9), True, "done") for n in range(11)]
+    found = counted([*planned, *done], OCCASIONS, 5)
+    rows = [
+        [(row.label, row.done.value, row.open.value) for row in table.rows]
+        for table in found.tables
+    ]
+    assert rows == [
+        [("甲", 10, 5)],
+        [("春节", None, 5)],
+        [("2 月", 10, None), ("12 月", None, 5)],
+    ]
+
+
+def test_a_withheld_row_is_not_there() -> None:
+    assert published({"甲": Tally(9, 9), "乙": Tally(4, 4), "丙": Tally(0, 0)}, 5) == {"甲": 5}
+    assert growth([{}, {"甲": 5}, {"甲": 5, "乙": 10}]) == [0, 5, 10]
 
 
 def test_a_number_is_rounded_down_and_small_ones_are_withheld() -> None:
@@ -114,14 +149,6 @@ def test_a_number_is_rounded_down_and_small_ones_are_withheld() -> None:
     assert rounded(Tally(0, 0), 5) is None
     # Seven visits to one person tell of that person.
     assert rounded(Tally(7, 1), 5) is None
-
-
-def test_what_would_tell_too_much_is_withheld_as_well() -> None:
-    # Two organisations with four visits each: a total of 5 to 9 would say that both had some.
-    assert published(Tally(8, 8), [{"甲": Tally(4, 4), "乙": Tally(4, 4)}], 5).total is None
-    # And a table of one row would say the same as the total.
-    tables = [{"甲": Tally(4, 4), "乙": Tally(4, 4)}, {"日常": Tally(8, 8)}]
-    assert published(Tally(8, 8), tables, 5) == Published(None, ({}, {}))
 
 
 def test_money_does_not_tell_what_one_person_got() -> None:

@@ -4,106 +4,57 @@ The rule, for a threshold `k` (at least 3):
 
 - A number is published rounded down to a multiple of `k`: 10 stands for 10 to 14. Below `k`, or of
   fewer than `k` people, it is withheld, and nothing tells it from a zero.
-- All tables count the same things, so that each adds up to the same total. Where that would narrow
-  what somebody can work out of a number, more is withheld (`published`).
+- What is published of a number depends on that number alone. To withhold one because of another
+  would tell of the other, to whoever knows the rule.
+- No two tables add up to the same. A total is the sum of what its table shows, and numbers by
+  month are the growth of such sums (`growth`): neither tells more than the rows do. Tables that
+  count the same things in another way are not published: rounded as they are, their sums would
+  meet in places, and give single numbers away.
 
-What is safe, then: as far as all published figures together tell, every published number may be
-anything from itself to `k`-1 more, and every withheld one anything from 0 to `k`-1 at least. That
-holds against whoever adds and subtracts, knows this rule, and knows which rows are truly empty. It
-holds for any number of builds as well: between two of them, a figure changes by 0 or by `k` at
-least, and neither end of the change is known exactly.
+What is safe, then: whatever else is published, now or on any other day, a number may be each of the
+`k` numbers that are rounded as it is, and a growth each of `k` at least. That holds against whoever
+adds and subtracts, keeps every page there ever was, and knows this rule; the tests build, for every
+such number, a world that is published alike.
 
-Why it is enough to look at each table by itself: whatever rows two tables have, if they have the
-same total there are counts of both kinds at once that add up to them (as in a transport problem).
-So the tables tell of one another through the total alone.
+What is not: that a figure grew says that something was counted since. Who knows that two tables
+have a total in common after all, or whether somebody was visited, can make more of them.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from generator.audience.tallies import Sum, Table, Tally
 
 # What a sum of money is rounded down to: the smallest of these that is large enough, in yuan.
-_STEPS = tuple(
-    Decimal(first) * 10**zeros for zeros in range(2, 10) for first in (1, 2, 5)
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """`total` is None where it is withheld; `tables` have no row for what is."""
-
-    total: int | None
-    tables: tuple[Mapping[str, int], ...]
+_STEPS = tuple(Decimal(first) * 10**zeros for zeros in range(2, 10) for first in (1, 2, 5))
 
 
 def rounded(count: Tally, k: int) -> int | None:
-    """A count by itself: rounded down to a multiple of `k`, or None where it is withheld."""
+    """A count, rounded down to a multiple of `k`, or None where it is withheld."""
     if count.people < k or count.number < k:
         return None
     return count.number // k * k
 
 
-def published(total: Tally, tables: Sequence[Table], k: int) -> Published:
-    """What may be published of tables that count the same things, and of their total.
-
-    What gives too much away goes one figure after the other: the total first, then the smallest
-    row of the table that is to blame. The result is the same for the same tables.
-    """
-    whole = rounded(total, k)
-    kept = [_rounded(each, k) for each in tables]
-    while True:
-        telling = _telling(whole, kept, tables, k)
-        if telling is None:
-            return Published(whole, tuple(kept))
-        if telling < 0:
-            whole = None
-        else:
-            rows = kept[telling]
-            del rows[min(rows, key=lambda label: (rows[label], label))]
-
-
-def _rounded(table: Table, k: int) -> dict[str, int]:
+def published(table: Table, k: int) -> dict[str, int]:
+    """The rows of a table that may be published; the others are not in it."""
     figures = {label: rounded(count, k) for label, count in table.items()}
     return {label: figure for label, figure in figures.items() if figure is not None}
 
 
-def _telling(
-    whole: int | None, kept: Sequence[Mapping[str, int]], tables: Sequence[Table], k: int
-) -> int | None:
-    """What tells too much of another table: its place in `tables`, -1 for the total, or None.
+def total(figures: Mapping[str, int]) -> int | None:
+    """What a published table adds up to; None where all of it is withheld."""
+    return sum(figures.values()) or None
 
-    Two bounds on the total lead from table to table. At least it is what a table's figures add up
-    to; at most, that and `k`-1 for each row that is not empty. A row may have all values from its
-    figure to `k`-1 more if neither bound comes too near.
+
+def growth(tables: Sequence[Mapping[str, int]]) -> list[int]:
+    """By how much the sum of a published table grows, from each of its states to the next.
+
+    In each state it counts all that it did in the state before, and more.
     """
-    sums = [sum(each.values()) for each in kept]
-    rooms = [_rooms(each, table, k) for each, table in zip(kept, tables, strict=True)]
-    for own, room in zip(sums, rooms, strict=True):
-        # The row with the most room must be able to stand at its lowest, all others at their most.
-        highest = own + sum(room) - max(room, default=0)
-        if whole is not None and whole > highest:
-            return -1
-        for other, least in enumerate(sums):
-            if least > highest:
-                return other
-    for other, room in enumerate(rooms):
-        most = sums[other] + sum(room)
-        for place, least in enumerate(sums):
-            # One row at its most, all others at their lowest.
-            if kept[place] and least + k - 1 > most:
-                return place
-    return None
-
-
-def _rooms(figures: Mapping[str, int], table: Table, k: int) -> list[int]:
-    """By how much each row that is not empty may exceed its figure, at the least."""
-    return [
-        k - 1 if label in figures else max(k - 1, count.number)
-        for label, count in table.items()
-        if count.number
-    ]
+    sums = [0, *(sum(each.values()) for each in tables)]
+    return [after - before for before, after in pairwise(sums)]
 
 
 def money(amount: Sum, k: int) -> int | None:

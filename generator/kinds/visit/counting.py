@@ -1,6 +1,6 @@
 """Visits → the figures that everybody may see: counted, then made safe, year by year."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -10,21 +10,15 @@ from generator.audience import small_numbers, tallies
 from generator.audience.cutoff import cutoff
 from generator.audience.shown import Entry
 from generator.audience.sight import Sight
-from generator.audience.small_numbers import published, rounded
+from generator.audience.small_numbers import rounded
 from generator.audience.tallies import Tally
 from generator.kinds.branch.fields import Branch
 from generator.kinds.elder.fields import Elder
 from generator.kinds.elder.rules import covered
 from generator.kinds.visit.fields import HOME, Visit
+from generator.kinds.visit.figures import Outing, counted
 from generator.kinds.visit.rules import DONE, PLANNED
-from generator.kinds.visit.view import (
-    Count,
-    CountRow,
-    CountTable,
-    Figures,
-    FundRow,
-    VisitCounts,
-)
+from generator.kinds.visit.view import Count, Figures, FundRow, VisitCounts
 
 FUNDS = ("区管党费", "街道经费", "社会捐助")
 
@@ -52,57 +46,38 @@ def _shown(figures: Figures) -> VisitCounts:
 
 
 def _figures(sight: Sight, year: int) -> Figures:
-    """Home visits alone count; money given at any visit does.
-
-    What was done after the day of the figures had been planned until then, and counts as such: so
-    that a number moves on that day and not on the day of the visit.
+    """What was done after the day of the figures had been planned until then, and counts as such:
+    so that a number moves on that day and not on the day of the visit.
     """
     rule = sight.settings.site.small_numbers
     day, k = cutoff(sight.day, rule.every), rule.k
     visits = [each for each in sight.all(Visit) if each.date.year == year]
-    home = [each for each in visits if each.way == HOME]
-    done = [each for each in home if each.status == DONE and each.date <= day]
-    planned = [
-        each for each in home if each.status == PLANNED or (each.status == DONE and each.date > day)
+    dated = [each for each in sight.settings.occasions.occasions if each.fixed or each.dates]
+    names = {each.id: each.name for each in dated}
+    branch_of = _branch_of(sight)
+    outings = [
+        Outing(
+            person=each.elder,
+            branch=branch_of(each),
+            occasion=names.get(each.occasion, ""),
+            day=each.date,
+            home=each.way == HOME,
+            state="done" if each.status == DONE and each.date <= day else "open",
+        )
+        for each in visits
+        if each.status in (DONE, PLANNED)
     ]
-    labels = (
-        ("按党组织", "党组织", _branch_of(sight), ()),
-        ("按节点", "节点", _occasion_of(sight), tuple(sight.settings.occasion_names.values())),
-        ("按月", "月份", _month_of, ()),
-    )
-    ways = [label for _, _, label, _ in labels]
-    made, left = _published(done, ways, k), _published(planned, ways, k)
-    elders = [each.key for each in sight.all(Elder) if covered(each, day, _from_age(sight))]
+    found = counted(outings, tuple(names.values()), k)
+    from_age = sight.settings.site.visits.from_age
+    elders = [each.key for each in sight.all(Elder) if covered(each, day, from_age)]
     return Figures(
         year=year,
         day=day,
         k=k,
         covered=Count(rounded(Tally(len(elders), len(elders)), k)),
-        total=CountRow("合计", Count(made.total), Count(left.total)),
-        tables=tuple(
-            CountTable(title, first, _rows(made.tables[number], left.tables[number], order))
-            for number, (title, first, _, order) in enumerate(labels)
-        ),
+        total=found.total,
+        tables=found.tables,
         funds=_funds([each for each in visits if each.status == DONE and each.date <= day], k),
-    )
-
-
-def _published(
-    visits: Sequence[Visit], labels: Sequence[Callable[[Visit], str]], k: int
-) -> small_numbers.Published:
-    tables = [tallies.table(visits, label, _person) for label in labels]
-    return published(tallies.tally(visits, _person), tables, k)
-
-
-def _rows(
-    done: Mapping[str, int], planned: Mapping[str, int], order: Sequence[str]
-) -> tuple[CountRow, ...]:
-    """Rows in this order, what is not named in it after them."""
-    places = {label: number for number, label in enumerate(order)}
-    labels = sorted({*done, *planned}, key=lambda each: (places.get(each, len(places)), each))
-    return tuple(
-        CountRow(label.lstrip("0"), Count(done.get(label)), Count(planned.get(label)))
-        for label in labels
     )
 
 
@@ -117,30 +92,12 @@ def _funds(visits: Iterable[Visit], k: int) -> tuple[FundRow, ...]:
     return tuple(FundRow(name, Count(value)) for name, value in sums.items() if value is not None)
 
 
-def _person(visit: Visit) -> str:
-    return visit.elder
-
-
-def _from_age(sight: Sight) -> int:
-    return sight.settings.site.visits.from_age
-
-
 def _branch_of(sight: Sight) -> Callable[[Visit], str]:
     names = {
         elder.key: branch.title if (branch := sight.get(Branch, elder.branch)) else "其他"
         for elder in sight.all(Elder)
     }
     return lambda visit: names.get(visit.elder, "其他")
-
-
-def _occasion_of(sight: Sight) -> Callable[[Visit], str]:
-    names = sight.settings.occasion_names
-    return lambda visit: names[visit.occasion]
-
-
-def _month_of(visit: Visit) -> str:
-    """With two digits, so that months come in order."""
-    return f"{visit.date.month:02d} 月"
 
 
 def plain(shown: Iterable[VisitCounts]) -> object:
