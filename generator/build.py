@@ -2,25 +2,27 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from generator import texts
 from generator.audience.view import Edition
 from generator.crew import cores, crew
-from generator.inspection import Outset, Plan, begin, furniture, inspect
+from generator.inspection import Outset, Plan, begin, for_members, furniture, inspect
 from generator.kinds.kind import all_kinds
 from generator.memory.codec import Summary
 from generator.memory.fingerprint import fingerprint
-from generator.memory.memory import Database, Remembered
+from generator.memory.memory import Database, Remembered, settled
 from generator.phases import Phases, Tell, nobody
 from generator.press import indexing
 from generator.press.writing import Making, Written, write_site
 from generator.problems import codes
-from generator.problems.problem import Place, ProblemsFound, errors, problem
+from generator.problems.problem import Place, Problem, ProblemsFound, errors, problem
+from generator.records.sealed import Opener, no_key
+from generator.registers import parting
 from generator.release.outputs import Outputs, stands
 from generator.release.staging import Stage, staged
 from generator.shell import engine, kept
@@ -34,7 +36,7 @@ class Order:
 
     `shown` is the content folder as messages name it; `config` is the engine's configuration.
     `jobs` processes share the work; `cache` is where a build keeps what the next one may use (None:
-    nowhere).
+    nowhere). `opener` opens what is locked, for organisers.
     """
 
     content: Path
@@ -47,6 +49,7 @@ class Order:
     portable: bool = False
     jobs: int = 0
     cache: Path | None = None
+    opener: Opener = no_key
 
     @property
     def kept(self) -> Path | None:
@@ -82,7 +85,7 @@ def build(order: Order, tell: Tell = nobody) -> Report:
     phases = Phases(tell)
     # Read the settings: they are all that the frame of the site depends on.
     with phases.phase(texts.PHASE_LOOK):
-        outset = begin(order.content, order.shown, order.today)
+        outset = begin(order.content, order.shown, order.today, order.opener)
     with (
         staged(order.site) as stage,
         Database(order.kept / "memory.db" if order.kept else None) as database,
@@ -90,8 +93,11 @@ def build(order: Order, tell: Tell = nobody) -> Report:
     ):
         # Remember the last build; let the engine draw beside reading the records.
         memory = remembered(database, outset, order)
+        outset = counted(outset, order, memory)
         shell = _shell(outset, order, stage, workers)
         known = memory.summary(outset.tree)
+        if known is not None:
+            known = replace(known, warnings=_told(known.warnings, outset.hushed))
         refused = known is not None and order.strict and known.warnings
         current = isinstance(shell, Shell) and stands(database.connection, stage)
         if known is not None and current and not refused:
@@ -134,9 +140,29 @@ def release(
         outputs.finish()
     pages = len(plan.pages) + len(plan.hand_written)
     said = Summary(plan.records, pages, written.files, tuple(plan.problems))
+    hushed = plan.outset.hushed
     with phases.phase(texts.PHASE_REMEMBER):
-        memory.remember(plan.found, said)
+        # What is wrong in a register is found anew each time: nothing of it is kept.
+        open_to_all = tuple(each for each in said.warnings if each not in hushed)
+        memory.remember(plan.found, replace(said, warnings=open_to_all))
     return said, written
+
+
+def counted(outset: Outset, order: Order, memory: Remembered) -> Outset:
+    """For members: the registers parted from the rest, and counted unless they are as they were."""
+    if order.edition != "members":
+        return outset
+    mark = memory.fingerprint + parting.mark(outset.tree, all_kinds())
+    known = memory.totals(mark)
+    found = for_members(outset, known)
+    # Nothing is counted anew of files that may change again within the same tick of the clock.
+    if known is None and not found.hushed and settled(outset.tree):
+        memory.count(mark, found.totals or {})
+    return found
+
+
+def _told(open_to_all: Iterable[Problem], hushed: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted((*open_to_all, *hushed), key=lambda each: each.order))
 
 
 def remembered(database: Database, outset: Outset, order: Order) -> Remembered:

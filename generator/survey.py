@@ -3,7 +3,7 @@
 What is as it was is not read again, unless it depends on something that is not.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -66,6 +66,7 @@ class NoMemory(past.Nothing):
 
 
 NO_MEMORY = NoMemory()
+NOTHING_GIVEN: Mapping[Name, Made] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ def survey(
     kinds: Sequence[Kind[Any]],
     edition: Edition,
     memory: Memory,
+    given: Mapping[Name, Made] = NOTHING_GIVEN,
 ) -> Survey:
-    """Apply every rule and make what is shown, of what has changed and what depends on it."""
+    """Apply every rule and make what is shown, of what has changed and what depends on it.
+
+    `given` are totals that are known already, and not to be counted here.
+    """
     library, problems = read
     problems = list(problems)
     touched = set(memory.touched(library))
@@ -143,7 +148,11 @@ def survey(
                     contacts=examining.own_contacts(record, guard),
                 )  # fmt: skip
                 result.anew.add(name)
-        _total(result, kind, ground, memory, touched)
+        if (kind.name, "") in given:
+            result.notes[kind.name, ""] = Note(given[kind.name, ""])
+            result.anew.add((kind.name, ""))
+        else:
+            _total(result, kind, ground, memory, touched)
     return result
 
 

@@ -9,6 +9,11 @@ COMMANDS = {
     "serve": "在本机预览，改动后自动刷新",
     "search": "在已生成的网站里搜索",
     "scan": "查网站或文件夹里有没有个人信息",
+    "lock": "给名册和走访记录加密",
+    "unlock": "给名册和走访记录解密",
+    "edit": "直接修改一个加密的文件",
+    "key": "新建密钥",
+    "counts": "写出党员版能公布的走访统计",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",
@@ -27,6 +32,14 @@ OPTIONS = {
     "search_site": "在哪个网站里找（默认 site）",
     "json": "输出 JSON，给程序用",
     "scanned": "查哪个网站或文件夹（默认 site）",
+    "key": "自己的密钥文件（默认取环境变量 DANGWU_KEY_FILE）",
+    "lock_paths": "要加密的文件或文件夹（默认是全部名册和走访记录）",
+    "unlock_paths": "要解密的文件或文件夹（默认是全部）",
+    "renew": "按 recipients.txt 把已经加密的也重新加密",
+    "edit_path": "要改的文件，例如 content/elders/kangqiao.yaml",
+    "key_action": "new：新建一对密钥",
+    "key_file": "私钥写到哪个文件，不能在仓库里",
+    "passphrase": "给私钥文件设一个口令",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
@@ -116,3 +129,36 @@ IN_PAGE = "（{page}）"
 NO_PERMISSION = "没有读取权限"
 NOT_THERE = "文件不在"
 IS_A_FOLDER = "这是一个文件夹，不是文件"
+KEY_UNREAD = "读不到这个文件"
+KEY_NONE = "里面没有私钥"
+PHRASE_BAD = "口令不对，或者文件坏了"
+ASK_PHRASE = "密钥文件 {path} 的口令："
+ASK_NEW_PHRASE = "给密钥设一个口令："
+ASK_AGAIN = "再输入一遍："
+PHRASES_DIFFER = "两次输入的不一样，没有写出密钥。"
+PHRASE_EMPTY = "口令是空的，没有写出密钥。"
+KEY_MADE = (
+    "私钥在 {path}，只放在这台电脑上，另存一份备用。丢了它，加密的名册就打不开了。\n"
+    "公钥：{public}\n把公钥写进 {recipients}，一行一把。"
+)
+KEY_EXISTS = "{path} 已经有了，不覆盖。"
+NO_RECIPIENTS = "{path} 里还没有公钥，不知道为谁加密。先运行 dangwu key new。"
+NOT_LOCKABLE = "只有高龄党员名册和走访记录可以加密：{path}"
+LOCKED_NOW = "已加密：{path}"
+LOCKED_SAME = "没有变化：{path}"
+UNLOCKED = "已解密：{path}（加密的还在，改完请运行 dangwu lock）"
+NOTHING_TO_LOCK = "没有要加密的文件。"
+NOTHING_TO_UNLOCK = "没有加密的文件。"
+IGNORE_ADVICE = "建议把下面几行写进 {path}，免得没有加密的被误传上去：\n{lines}"
+EDIT_UNCHANGED = "没有改动。"
+EDIT_FAILED = "编辑器没有正常结束，没有保存。"
+EDIT_AGAIN = "改的内容有错误（见上）。再改一次？[Y/n] "
+EDIT_DROPPED = "没有保存，加密文件没有动。"
+COUNTS_WRITTEN = "走访统计写在 {path}，数字截至 {day}。看一遍，没有不该公布的，再提交。"
+COUNTS_SAME = "走访统计没有变化：{path}"
+COUNTS_LOCKED = "还有加密文件没有打开，没有写出走访统计。"
+COUNTS_HEAD = "# 走访统计：由 dangwu counts 写出，不要手改。党员版没有密钥，靠它公布走访次数。\n"
+COUNTS_UNREAD = "读不懂"
+COUNTS_SEAL = "校验码不对，写出以后改过"
+CHECK_LOCKED = "另有 {count} 个加密文件没有密钥，没有检查。"
+HUSHED = "这是名册里的内容，不在这里显示。请在能看名册的电脑上运行 dangwu check。"

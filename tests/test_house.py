@@ -31,7 +31,8 @@ MAY_USE = {
     "release": {"pages", "problems", "prose"},
     "links": {"pages", "audience", "records", "problems", "prose", "texts"},
     "survey": {"links", "kinds", "audience", "records", "ground", "problems"},
-    "inspection": {"files", "survey", "links", "kinds", "pages", "audience", "records", "settings", "clock",
+    "registers": {"survey", "links", "kinds", "audience", "records", "settings", "problems", "texts"},
+    "inspection": {"registers", "files", "survey", "links", "kinds", "pages", "audience", "records", "settings", "clock",
                    "ground", "problems", "prose", "shell", "texts"},
     "memory": {"survey", "audience", "records", "problems"},
     "crew": set(),
@@ -39,10 +40,11 @@ MAY_USE = {
     "progress": {"phases"},
     "press": {"files", "phases", "crew", "inspection", "memory", "release", "search", "shell", "kinds", "pages", "audience",
               "problems", "prose"},
-    "build": {"texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
+    "build": {"records", "registers", "texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
-    "scan": {"inspection", "audience", "privacy", "files", "release", "problems"},
-    "cli": {"scan", "progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
+    "scan": {"inspection", "audience", "privacy", "files", "records", "release", "problems"},
+    "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
+    "cli": {"scan", "locks", "progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

@@ -3,13 +3,13 @@
 Nothing that is read back is run: what does not fit the data classes raises an error.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
 
-from generator.audience.showing import Made
+from generator.audience.showing import Made, Name
 from generator.audience.shown import Confined, Gone, Shown
 from generator.problems.problem import Problem
 from generator.survey import Note
@@ -55,6 +55,7 @@ class Summary:
 
 
 _SUMMARY = msgspec.msgpack.Decoder(Summary)
+_COUNTED = msgspec.msgpack.Decoder(list[tuple[str, str, bytes]])
 _DECODER = msgspec.msgpack.Decoder(_Row)
 
 
@@ -108,6 +109,17 @@ def decoded(raw: bytes) -> Note:
         row.claims,
         row.contacts,
     )
+
+
+def count(totals: Mapping[Name, Made]) -> bytes:
+    """Totals in bytes."""
+    return _ENCODER.encode([(*name, encoded(Note(made))) for name, made in totals.items()])
+
+
+def counted(raw: bytes) -> dict[Name, Made]:
+    """The totals that `count` gave. Raises DamagedError."""
+    rows = _COUNTED.decode(raw)
+    return {(kind, key): decoded(note).made for kind, key, note in rows}
 
 
 def _tagged(values: Sequence[Any]) -> list[_Tagged]:

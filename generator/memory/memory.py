@@ -6,10 +6,10 @@ tells what has not changed, and what depends on what has.
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from generator.audience.showing import Name
+from generator.audience.showing import Made, Name
 from generator.memory import codec
 from generator.memory.codec import Summary
 from generator.records.library import Library, StaleError
@@ -38,6 +38,12 @@ _OURS = ("files", "notes", "needs", "claims")
 # A file that changed just before it was looked at may change again within the same tick of its
 # file system's clock, in nanoseconds: its content is looked at the next time.
 _TICK = 2 * 10**9
+
+
+def settled(tree: Tree) -> bool:
+    """Whether no file has changed so lately that it may change again unseen."""
+    recent = time.time_ns() - _TICK
+    return all(each.changed < recent for each in tree.signatures.values())
 
 
 class Database:
@@ -117,6 +123,22 @@ class Remembered:
             return codec.summary(said) if said is not None else None
         except codec.DamagedError:
             return None
+
+    def totals(self, mark: bytes) -> dict[Name, Made] | None:
+        """What was counted of the registers when they had this mark; it is for everybody to see."""
+        raw = self._about("totals")
+        if raw is None or raw[: len(mark)] != mark:
+            return None
+        try:
+            return codec.counted(raw[len(mark) :])
+        except codec.DamagedError:
+            return None
+
+    def count(self, mark: bytes, totals: Mapping[Name, Made]) -> None:
+        """Take down what was counted of the registers."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO about VALUES ('totals', ?)", (mark + codec.count(totals),)
+        )
 
     def _load_files(self) -> None:
         for file, size, modified, changed, inode, digest in self._connection.execute(

@@ -28,6 +28,7 @@ from generator.records.fields import (
     values,
 )
 from generator.records.past import NOTHING, Past
+from generator.records.sealed import Opener, contents, no_key
 from generator.records.shaping import nodes_at, shape_at
 from generator.records.tree import Signature
 
@@ -64,6 +65,7 @@ class Folder:
     declarations: tuple[Declaration[Any], ...]
     tables: Tables
     past: Past = NOTHING
+    opener: Opener = no_key
     others: tuple[str, ...] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
@@ -212,9 +214,11 @@ class Library:
         mine = self._records[declaration.model]
         places = {index: key for _, key, index in self.folder.past.held(file) if key in mine}
         try:
-            raw = (self.content / file).read_bytes()
+            raw = contents(self.content / file, self.folder.opener)
         except OSError as error:
             raise StaleError(file) from error
+        if isinstance(raw, Code):
+            raise StaleError(file)
         read = document.read(file, raw)
         if isinstance(read, Problem):
             raise StaleError(file)
@@ -326,7 +330,9 @@ class Library:
         """The file of a record, read again; the last one is kept."""
         file = f"{self.shown}/{record.origin.file}"
         if self._placing is None or self._placing[0] != file:
-            raw = (self.content / record.origin.file).read_bytes()
+            raw = contents(self.content / record.origin.file, self.folder.opener)
+            if isinstance(raw, Code):
+                return problem(raw, Place(file))
             self._placing = file, document.read(file, raw)
         return self._placing[1]
 

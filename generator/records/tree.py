@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,10 +13,13 @@ from generator.problems.codes import Code
 from generator.problems.problem import Place, Problem, problem
 from generator.records.declaration import Declaration
 from generator.records.document import unreadable
+from generator.records.sealed import ENDING, LOCKED
 from generator.records.shaping import nearest
 
 # What stands beside the kinds' folders: hand-written pages and what a site can set.
 OTHER_FOLDERS = ("pages", "settings")
+# What builds without a key know of a register, beside its files.
+COUNTS = "counts.yaml"
 _ID = re.compile(r"[A-Za-z0-9-]+")
 # What was meant as a record file: `.yml`, `.YAML`, and the ending that Windows hides.
 MISNAMED = re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE)
@@ -46,6 +49,11 @@ class Source:
         return self.key.rpartition("/")[0]
 
     @property
+    def locked(self) -> bool:
+        """Whether a key is needed to read it."""
+        return self.file.endswith(LOCKED)
+
+    @property
     def folder(self) -> str:
         """Where the files beside the record lie, below `content/`."""
         return self.file.rpartition("/")[0]
@@ -66,8 +74,16 @@ class Tree:
     signatures: Mapping[str, Signature]
 
 
-def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) -> Tree:
-    """Every file of every kind's folder; `shown` is `content` as messages name it."""
+def walk(
+    content: Path,
+    shown: str,
+    declarations: Sequence[Declaration[Any]],
+    registers: Collection[str] = (),
+) -> Tree:
+    """Every file of every kind's folder; `shown` is `content` as messages name it.
+
+    The files of `registers` (names of kinds) may be locked, and their counts lie beside them.
+    """
     by_folder = {each.folder: each for each in declarations}
     sources: list[Source] = []
     others: list[str] = []
@@ -84,8 +100,11 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
         elif not entry.is_dir():
             walk_.found(codes.E115, entry.name, reason=texts.NOT_A_FOLDER)
         else:
+            sealed = declaration.name in registers
             for file in walk_.files(entry.name):
-                source = _source(declaration, file)
+                if sealed and file == f"{entry.name}/{COUNTS}":
+                    continue
+                source = _source(declaration, file, sealed)
                 if source is not None:
                     bad = next((e for e in source.key.split("/") if not _ID.fullmatch(e)), None)
                     if bad is None:
@@ -98,6 +117,7 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
                     unread.add((declaration.name, key.removesuffix(f"/{declaration.name}")))
                 else:
                     others.append(file)
+    sources = _without_doubles(sources, walk_)
     found = (tuple(sources), tuple(others), frozenset(unread), tuple(walk_.problems))
     return Tree(*found, walk_.signatures)
 
@@ -169,13 +189,27 @@ class _Walk:
             self.found(codes.E110, entry.name, texts.WRONG_FOLDER, name=entry.name)
 
 
+def _without_doubles(sources: list[Source], walk_: _Walk) -> list[Source]:
+    """A file that is there plain and locked counts once, as it is plain (E550)."""
+    plain = {each.file for each in sources if not each.locked}
+    kept = []
+    for each in sources:
+        if each.locked and each.file.removesuffix(ENDING) in plain:
+            walk_.found(codes.E550, each.file.removesuffix(ENDING), locked=each.file)
+        else:
+            kept.append(each)
+    return kept
+
+
 def _printable(name: str) -> str:
     """A file's name, with what is not UTF-8 in it (from an old archive) made visible."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _source(declaration: Declaration[Any], file: str) -> Source | None:
+def _source(declaration: Declaration[Any], file: str, sealed: bool) -> Source | None:
     below = file.partition("/")[2]
+    if sealed and below.endswith(LOCKED):
+        below = below.removesuffix(ENDING)
     own = f"{declaration.name}.yaml"
     if below.endswith(f"/{own}"):
         return Source(declaration, file, below.removesuffix(f"/{own}"))
