@@ -173,3 +173,24 @@ def test_members_builds_remember_counts_until_a_register_changes(tmp_path: Path)
     site.write("content/visits/kangqiao/2026.yaml", "(removed)\n")
     page = (site.build() / "visits/2026/index.html").read_text("utf-8")
     assert "还没有可以公布的次数" in page
+
+
+def test_plans_for_who_left_count_until_the_day_of_the_figures(tmp_path: Path) -> None:
+    site = Site(tmp_path, _register(10, 0))
+    plans = "".join(
+        f"- {{elder: kq-{n:03d}, date: 2026-10-20, occasion: 日常, way: 入户, visitors: [孟凡 {n}],"
+        " status: 计划}\n"
+        for n in range(10)
+    )
+    site.write("content/visits/kangqiao/2026.yaml", plans)
+    elders = (tmp_path / "content/elders/kangqiao.yaml").read_text("utf-8")
+    gone = elders.replace("status: 在册", "status: 去世, since: 2026-11-05", 1)
+    for register, day, planned in (
+        (elders, "2026-11-10", 10),
+        (gone, "2026-11-10", 10),
+        (elders, "2026-12-02", 10),
+        (gone, "2026-12-02", 5),
+    ):
+        site.write("content/elders/kangqiao.yaml", register)
+        site.build("--today", day)
+        assert f"<dt>还在计划</dt><dd><b>{planned}</b>" in site.page("visits/2026/")

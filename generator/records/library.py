@@ -182,7 +182,7 @@ class Library:
     def holding(self, model: type[R], name: str, value: str) -> list[R]:
         """The records of a kind whose field `name` has a value, in order of their keys.
 
-        The field refers to records or is `Indexed`.
+        The field refers to records or is `Indexed`, or the kind derives it (`Record.found_by`).
         """
         claim = _claim(self._models[model].name, name, value)
         self.depend(claim)
@@ -199,6 +199,8 @@ class Library:
         for mark in (Refers, Indexed):
             for path, _, value in values(record, mark):
                 yield _claim(kind, str(path[0]), value)
+        for name, value in record.found_by():
+            yield _claim(kind, name, value)
 
     def _read(self, model: type[R], key: str) -> R:
         found = self._records[model][key]

@@ -4,6 +4,7 @@ from generator.kinds.kind import Counts, Kind, Section
 from generator.kinds.visit.counting import plain, shown, total
 from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.pages import block_progress, confined_pages, pages
+from generator.kinds.visit.panels import panels
 from generator.kinds.visit.rules import rules
 from generator.kinds.visit.show import confine, in_order
 from generator.records.declaration import Declaration
@@ -18,6 +19,7 @@ KIND = Kind(
     rules=rules,
     confine=confine,
     confined_pages=confined_pages,
+    panels=panels,
     register=True,
     section=Section("老党员走访", "走访", "visit", 30),
     blocks={"progress": block_progress},

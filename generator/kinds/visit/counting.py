@@ -13,11 +13,11 @@ from generator.audience.sight import Sight
 from generator.audience.small_numbers import rounded
 from generator.audience.tallies import Tally
 from generator.kinds.branch.fields import Branch
+from generator.kinds.elder.coverage import covered, left
 from generator.kinds.elder.fields import Elder
-from generator.kinds.elder.rules import covered
-from generator.kinds.visit.fields import HOME, Visit
+from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.figures import Outing, counted
-from generator.kinds.visit.rules import DONE, PLANNED
+from generator.kinds.visit.quota import DONE, HOME, PLANNED
 from generator.kinds.visit.view import Count, Figures, FundRow, VisitCounts
 
 FUNDS = ("区管党费", "街道经费", "社会捐助")
@@ -47,11 +47,17 @@ def _shown(figures: Figures) -> VisitCounts:
 
 def _figures(sight: Sight, year: int) -> Figures:
     """What was done after the day of the figures had been planned until then, and counts as such:
-    so that a number moves on that day and not on the day of the visit.
+    so that a number moves on that day and not on the day of the visit. For the same reason nobody
+    is visited any more who had left by that day.
     """
     rule = sight.settings.site.small_numbers
     day, k = cutoff(sight.day, rule.every), rule.k
-    visits = [each for each in sight.all(Visit) if each.date.year == year]
+    gone = {each.key for each in sight.all(Elder) if left(each, day)}
+    visits = [
+        each
+        for each in sight.all(Visit)
+        if each.date.year == year and not (each.status == PLANNED and each.elder in gone)
+    ]
     dated = [each for each in sight.settings.occasions.occasions if each.fixed or each.dates]
     names = {each.id: each.name for each in dated}
     branch_of = _branch_of(sight)
@@ -68,8 +74,8 @@ def _figures(sight: Sight, year: int) -> Figures:
         if each.status in (DONE, PLANNED)
     ]
     found = counted(outings, tuple(names.values()), k)
-    from_age = sight.settings.site.visits.from_age
-    elders = [each.key for each in sight.all(Elder) if covered(each, day, from_age)]
+    visiting = sight.settings.site.visits
+    elders = [each.key for each in sight.all(Elder) if covered(each, day, visiting)]
     return Figures(
         year=year,
         day=day,

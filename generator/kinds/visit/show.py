@@ -6,15 +6,20 @@ from typing import Any
 from generator.audience.shown import Entry
 from generator.audience.sight import Sight
 from generator.kinds.branch.fields import Branch
+from generator.kinds.elder.coverage import left
 from generator.kinds.elder.fields import Elder
+from generator.kinds.visit.dates import around, occasion_year
 from generator.kinds.visit.fields import Visit
-from generator.kinds.visit.rules import PLANNED
+from generator.kinds.visit.quota import PLANNED
 from generator.kinds.visit.view import VisitSheet
 
 
 def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
-    """A visit as organisers see it."""
+    """A visit as organisers see it; who has left is in no plan."""
     elder = sight.get(Elder, visit.elder)
+    gone = elder is not None and left(elder, sight.day)
+    if gone and visit.status == PLANNED:
+        return
     branch = sight.get(Branch, elder.branch) if elder else None
     yield VisitSheet(
         entry=Entry(
@@ -26,13 +31,13 @@ def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
             summary=visit.needs or visit.opinions,
             facts=(visit.status, *visit.visitors),
         ),
-        about=sight.address(elder) if elder else "",
+        about=sight.address(elder) if elder and not gone else "",
         key=visit.key,
         day=visit.date,
         elder=elder.name if elder else visit.elder,
         branch=branch.title if branch else "",
         occasion=sight.settings.occasion_names[visit.occasion],
-        occasion_year=visit.occasion_year,
+        occasion_year=_year_of(visit, elder, sight),
         way=visit.way,
         visitors=tuple(visit.visitors),
         status=visit.status,
@@ -55,6 +60,13 @@ def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
             for item in visit.followups
         ),
     )
+
+
+def _year_of(visit: Visit, elder: Elder | None, sight: Sight) -> int | None:
+    """The year of the occasion, where it has one."""
+    occasion = sight.settings.occasion(visit.occasion)
+    dates = around(occasion, visit.date, elder.joined if elder else None)
+    return occasion_year(visit.occasion_year, visit.date, dates) if dates else visit.occasion_year
 
 
 def in_order(views: Iterable[Any]) -> list[Any]:
