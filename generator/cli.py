@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, progress, scan, texts
+from generator import __version__, drafting, progress, scan, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
@@ -105,6 +105,13 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=sorted(PRINTS), default="text", help=texts.OPTIONS["format"]
     )
     look.set_defaults(run=_scan)
+    plan = commands.add_parser("plan", help=texts.COMMANDS["plan"])
+    plan.add_argument("what", choices=drafting.folders(), help=texts.OPTIONS["plan_what"])
+    plan.add_argument("--year", type=int, required=True, metavar="YYYY", help=texts.OPTIONS["year"])
+    plan.add_argument("--branch", default="", metavar="ID", help=texts.OPTIONS["branch"])
+    plan.add_argument("--dry-run", action="store_true", help=texts.OPTIONS["dry_run"])
+    _content(plan)
+    plan.set_defaults(run=_plan)
     return root
 
 
@@ -329,3 +336,38 @@ def _serve(given: argparse.Namespace) -> int:
     if not host or not port.isdigit():
         raise _MisusedError(texts.BAD_ADDRESS.format(value=given.address))
     return serve(order(given), host, int(port))
+
+
+def _plan(given: argparse.Namespace) -> int:
+    content = _folder(given)
+    shown = content.as_posix().rstrip("/")
+    asked = drafting.Asked(given.year, given.branch)
+    opened = ring(given.key).opened
+    wanted = drafting.Drafting(content, shown, given.what, asked, given.today, opened)
+    try:
+        draft = drafting.drafted(wanted)
+        if not given.dry_run:
+            drafting.write(wanted, draft.files)
+    except drafting.CannotDraftError as error:
+        raise _MisusedError(error) from None
+    except ProblemsFound as found:
+        print(as_text(found.problems), file=sys.stderr)
+        print(texts.PLAN_STOPPED.format(errors=len(found.problems)), file=sys.stderr)
+        return FOUND
+    for line in _drafted(draft, shown, given.dry_run):
+        print(line)
+    return FOUND if draft.lacking else CLEAN
+
+
+def _drafted(draft: drafting.Draft, shown: str, dry_run: bool) -> Iterator[str]:
+    """What was drafted, for the console."""
+    yield from draft.said
+    wrote = texts.PLAN_WOULD_WRITE if dry_run else texts.PLAN_WROTE
+    yield from (wrote.format(file=f"{shown}/{name}") for name in draft.files)
+    if draft.files:
+        yield texts.PLAN_REVIEW
+    elif not draft.lacking:
+        yield texts.PLAN_NOTHING
+    if draft.lacking:
+        yield texts.PLAN_LACKING_HEAD
+        yield from draft.lacking

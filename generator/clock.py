@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 
 import chinese_calendar
 
@@ -120,6 +121,7 @@ def years_since(start: date, day: date) -> int:
     return years if day >= anniversary(start, day.year) else years - 1
 
 
+@cache
 def monday(day: date) -> date:
     """The first day of the week in which a day lies."""
     return day - timedelta(days=day.weekday())

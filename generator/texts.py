@@ -14,6 +14,7 @@ COMMANDS = {
     "edit": "直接修改一个加密的文件",
     "key": "新建密钥",
     "counts": "写出党员版能公布的走访统计",
+    "plan": "排一年的走访，写成“计划”状态的记录，供核对",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",
@@ -40,6 +41,10 @@ OPTIONS = {
     "key_action": "new：新建一对密钥",
     "key_file": "私钥写到哪个文件，不能在仓库里",
     "passphrase": "给私钥文件设一个口令",
+    "plan_what": "排什么：visits 走访",
+    "year": "排哪一年",
+    "branch": "只排这个党组织的（编号），默认全部",
+    "dry_run": "只看结果，不写文件",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
@@ -179,3 +184,26 @@ SHORT_LAST_YEAR = "{year} 年少入户 {lacking} 次，今年还没有补上"
 SURVEY_OPEN = "摸底还没有做，最晚 {last}"
 SURVEY_DUE = "摸底快到期了，最晚 {last}"
 NO_SURVEY_LAST_YEAR = "{year} 年以来没有摸底"
+PLAN_PAST = "{year} 年已经过去，不能再排"
+PLAN_NO_BRANCH = "没有这个党组织：{branch}"
+PLAN_NO_OCCASION = (
+    "occasions.yaml 里没有“{name}”，不在节点附近的走访没有节点可写；"
+    "请加上它，或者改 site.yaml 的 visits.plan.otherwise"
+)
+PLAN_TENTATIVE = "{year} 年的放假安排程序还不知道，只避开了周末；请把它写进 workdays.yaml 再排。"
+PLAN_COVERED = "{year} 年在走访范围的 {elders} 人，其中 {needing} 人还要排，这次排了 {added} 次。"
+PLAN_BRANCH = "  {name}：{elders} 人，新排 {added} 次"
+PLAN_OCCASIONS = "节点：{listed}。"
+PLAN_WROTE = "写了 {file}"
+PLAN_WOULD_WRITE = "会写 {file}（--dry-run，没有写）"
+PLAN_NOTHING = "都排好了，没有要加的。"
+PLAN_REVIEW = "请逐条核对，改好再用；核对完运行 dangwu check。"
+PLAN_LACKING_HEAD = "排不下的："
+PLAN_LACKING = "  {key} {name}，差 {missing} 次：{reason}"
+PLAN_NO_VISITORS = "没有写包联人，所在党组织也没有别的包联人"
+PLAN_NO_DAYS = "在走访范围里的日子，没有一天可以安排"
+PLAN_FEW_DAYS = "{first} 到 {last} 可以安排的日子不够"
+PLAN_FULL = (
+    "{first} 到 {last} 需要走访 {wanted} 次，{visitors} 按每天、每周的上限最多再走访 {capacity} 次"
+)
+PLAN_STOPPED = "没有排：{errors} 个错误，先改好。"

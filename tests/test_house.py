@@ -26,7 +26,7 @@ MAY_USE = {
     "ledgers": set(),
     "feeds": {"pages", "audience", "clock"},
     "kinds": {"feeds", "ledgers", "pages", "audience", "records", "catalogue", "settings", "settings_visits", "clock",
-              "ground", "problems", "texts"},
+              "ground", "planning", "problems", "texts"},
     "search": {"audience", "prose", "minify"},
     "shell": {"prose", "minify"},
     "release": {"pages", "problems", "prose"},
@@ -45,7 +45,10 @@ MAY_USE = {
               "release", "shell"},
     "scan": {"inspection", "audience", "privacy", "files", "records", "release", "problems"},
     "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
-    "cli": {"scan", "locks", "progress", "build", "inspection", "search", "audience", "problems", "records", "shell", "texts"},
+    "planning": {"clock"},
+    "drafting": {"locks", "registers", "inspection", "kinds", "problems", "records", "texts"},
+    "cli": {"scan", "locks", "drafting", "progress", "build", "inspection", "search", "audience", "problems", "records",
+            "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

@@ -29,6 +29,31 @@ Block = Callable[[View], Drawing]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """For which year records are to be drafted, and for which organisation (empty for all)."""
+
+    year: int
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Records that a kind proposes, for people to review.
+
+    `files`: path below `content/` → its whole new text. `said` is the summary for the console;
+    `lacking` says what could not be drafted and why, a line each.
+    """
+
+    files: Mapping[str, str]
+    said: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+
+
+class CannotDraftError(Exception):
+    """What was asked for makes no sense, as the text says in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A kind's place in the site's navigation. `order` sorts; `short` is for a phone's bar.
 
@@ -78,6 +103,7 @@ class Kind(Generic[R]):
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
     A `register` may be kept locked; what builds without a key then show of it is in `counts`.
+    `draft` is what `dangwu plan` makes.
 
     `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
     alone has. `panels` are added below pages of other kinds, in the organisers' edition.
@@ -97,6 +123,7 @@ class Kind(Generic[R]):
     panels: Callable[[OrganisersView], Iterable[Panel]] = no_panels
     papers: Callable[[View], Iterable[Paper]] = no_papers
     confined_papers: Callable[[OrganisersView], Iterable[Paper]] = no_papers
+    draft: Callable[[Ground, Asked], Draft] | None = None
     register: bool = False
     counts: Counts | None = None
     section: Section | None = None

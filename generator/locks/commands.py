@@ -15,6 +15,7 @@ from generator.kinds.kind import all_kinds
 from generator.locks import age, editing, files
 from generator.locks.files import Register
 from generator.locks.keys import KeyFileError, Ring
+from generator.locks.publics import publics
 from generator.problems import codes
 from generator.problems.prints import as_text
 from generator.problems.problem import Place, Problem, errors, problem
@@ -49,8 +50,8 @@ def lock(desk: Desk, paths: Sequence[str], renew: bool) -> int:
     With `renew`, what is locked already is locked anew for those who are named now.
     """
     found = _registers(desk, paths)
-    publics, wrong = _publics(desk)
-    if found is None or publics is None:
+    keys, wrong = _publics(desk)
+    if found is None or keys is None:
         return FOUND if wrong else MISUSED
     locked = 0
     for each in found:
@@ -66,7 +67,7 @@ def lock(desk: Desk, paths: Sequence[str], renew: bool) -> int:
         if not renew and _same(desk, each, plain):
             print(texts.LOCKED_SAME.format(path=desk.named(each.locked)))
         else:
-            files.put(each.locked, age.lock(plain, publics))
+            files.put(each.locked, age.lock(plain, keys))
             print(texts.LOCKED_NOW.format(path=desk.named(each.locked)))
         each.plain.unlink(missing_ok=True)
         locked += 1
@@ -98,8 +99,8 @@ def unlock(desk: Desk, paths: Sequence[str]) -> int:
 def edit(desk: Desk, path: str, again: Callable[[], bool]) -> int:
     """Edit a locked file, and lock it again if what was written has no errors."""
     found = _registers(desk, [path])
-    publics, wrong = _publics(desk)
-    if found is None or publics is None:
+    keys, wrong = _publics(desk)
+    if found is None or keys is None:
         return FOUND if wrong else MISUSED
     (register,) = found
     if register.plain.is_file():
@@ -129,7 +130,7 @@ def edit(desk: Desk, path: str, again: Callable[[], bool]) -> int:
             if not again():
                 print(texts.EDIT_DROPPED, file=sys.stderr)
                 return FOUND
-    files.put(register.locked, age.lock(after, publics))
+    files.put(register.locked, age.lock(after, keys))
     print(texts.LOCKED_NOW.format(path=desk.named(register.locked)))
     return DONE
 
@@ -212,20 +213,15 @@ def _registers(desk: Desk, paths: Sequence[str]) -> list[Register] | None:
 
 def _publics(desk: Desk) -> tuple[tuple[str, ...] | None, list[Problem]]:
     """For whom to lock; None (and what is wrong) where nobody is named or a line is no key."""
-    publics, wrong = recipients.recipients(desk.content, desk.shown)
-    wrong += [
-        problem(codes.E556, Place(f"{desk.shown}/{recipients.FILE}"), value=each)
-        for each in publics
-        if not wrong and not age.is_public(each)
-    ]
+    keys, wrong = publics(desk.content, desk.shown)
     if wrong:
         print(as_text(wrong), file=sys.stderr)
         return None, wrong
-    if not publics:
+    if not keys:
         path = f"{desk.shown}/{recipients.FILE}"
         print(texts.NO_RECIPIENTS.format(path=path), file=sys.stderr)
         return None, []
-    return publics, []
+    return keys, []
 
 
 def _opened(desk: Desk, register: Register) -> bytes | None:

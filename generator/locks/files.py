@@ -31,7 +31,8 @@ def registers(content: Path, folders: Sequence[str], paths: Sequence[Path]) -> I
         if not any(path.resolve().is_relative_to(home.resolve()) for home in homes):
             raise ValueError(path)
     found = set()
-    for path in paths or homes:
+    # Without visits yet there is no folder for them.
+    for path in paths or [each for each in homes if each.is_dir()]:
         if path.is_dir():
             found |= {each for each in path.rglob("*") if _is_one(each, homes)}
         elif path.name.endswith((".yaml", LOCKED)):
@@ -47,8 +48,12 @@ def _is_one(path: Path, homes: Sequence[Path]) -> bool:
     return path.is_file() and path.name.endswith((".yaml", LOCKED)) and not counts
 
 
-def put(path: Path, raw: bytes, mode: int = 0o644) -> None:
-    """Write a file whole or not at all."""
+def put(path: Path, raw: bytes, mode: int | None = None) -> None:
+    """Write a file whole or not at all, even when killed: beside it first, then in its place.
+
+    Its name begins with a dot until then, so that what a killed run leaves is no record. Without a
+    `mode` it has that of the file that was there, else that of any new file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -56,11 +61,20 @@ def put(path: Path, raw: bytes, mode: int = 0o644) -> None:
             target.write(raw)
             target.flush()
             os.fsync(target.fileno())
-        Path(name).chmod(mode)
+        Path(name).chmod(_mode(path) if mode is None else mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _mode(path: Path) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    # The process's mask can only be read by setting it.
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def inside_repository(path: Path, content: Path) -> bool:

@@ -6,6 +6,7 @@ from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.pages import block_progress, confined_pages, pages
 from generator.kinds.visit.panels import panels
 from generator.kinds.visit.rules import rules
+from generator.kinds.visit.schedule import draft
 from generator.kinds.visit.show import confine, in_order
 from generator.records.declaration import Declaration
 
@@ -20,6 +21,7 @@ KIND = Kind(
     confine=confine,
     confined_pages=confined_pages,
     panels=panels,
+    draft=draft,
     register=True,
     section=Section("老党员走访", "走访", "visit", 30),
     blocks={"progress": block_progress},
