@@ -13,7 +13,7 @@ COMMANDS = {
     "unlock": "给名册和走访记录解密",
     "edit": "直接修改一个加密的文件",
     "key": "新建密钥",
-    "counts": "写出党员版能公布的走访统计",
+    "counts": "写出党员版能公布的：走访统计、同意公开的荣誉",
     "plan": "排一年的走访，写成“计划”状态的记录，供核对",
 }
 OPTIONS = {
@@ -159,10 +159,10 @@ EDIT_UNCHANGED = "没有改动。"
 EDIT_FAILED = "编辑器没有正常结束，没有保存。"
 EDIT_AGAIN = "改的内容有错误（见上）。再改一次？[Y/n] "
 EDIT_DROPPED = "没有保存，加密文件没有动。"
-COUNTS_WRITTEN = "走访统计写在 {path}，数字截至 {day}。看一遍，没有不该公布的，再提交。"
-COUNTS_SAME = "走访统计没有变化：{path}"
-COUNTS_LOCKED = "还有加密文件没有打开，没有写出走访统计。"
-COUNTS_HEAD = "# 走访统计：由 dangwu counts 写出，不要手改。党员版没有密钥，靠它公布走访次数。\n"
+COUNTS_WRITTEN = "公布清单写在 {path}，截至 {day}。看一遍，没有不该公布的，再提交。"
+COUNTS_SAME = "公布清单没有变化：{path}"
+COUNTS_LOCKED = "还有加密文件没有打开，没有写出公布清单。"
+COUNTS_HEAD = "# 公布清单：由 dangwu counts 写出，不要手改。党员版没有密钥，写什么以它为准。\n"
 COUNTS_UNREAD = "读不懂"
 COUNTS_SEAL = "校验码不对，写出以后改过"
 CHECK_LOCKED = "另有 {count} 个加密文件没有密钥，没有检查。"

@@ -90,13 +90,15 @@ def test_what_is_wrong_with_counts_is_told(tmp_path: Path) -> None:
     site.write(COUNTS, "day: [")
     assert [each["code"] for each in site.check()] == ["E554"]
     site.write(COUNTS, text)
-    # What was counted since is not in it.
-    assert [each["code"] for each in site.check("--today", "2026-12-01")] == ["E553"]
+    # What was counted since is not in it; the register has a sheet of its own.
+    found = site.check("--today", "2026-12-01")
+    assert [each["code"] for each in found] == ["E553", "E553"]
+    assert {each["file"] for each in found} == {COUNTS, "content/elders/counts.yaml"}
     assert "E553" in site.run("build", "--today", "2026-12-01").err
     site.write("content/settings/site.yaml",
                "name: 测试社区\ndemo_today: 2026-11-23\nsmall_numbers: {k: 6}\n")  # fmt: skip
     site.run("lock")
-    assert [each["code"] for each in site.check()] == ["E555"]
+    assert [each["code"] for each in site.check()] == ["E555", "E555"]
     assert site.run("build").code == 1
 
 

@@ -30,6 +30,9 @@ ELDER = """
   lives_here: 是
   surveyed: 2026-05-06
   status: 在册
+  consents:
+    - {what: 光荣在党50年, on: 2026-05-06, scope: 特定对象}
+    - {what: 老党员讲党课, on: 2026-05-06, scope: 全体党员, until: 2027-12-20}
   tags: [金丝雀标签]
   source: 金丝雀来源
 -- content/visits/kangqiao/2026.yaml --
@@ -54,7 +57,7 @@ ELDER = """
   status: 计划
 """
 CANARIES = ("金丝雀", "canary", "7777001", "777001", "1931", "1951", "1952", "2026-12-19", "12月19日",
-            "9月17日", "2026-09-17", "9月14日", "12月14日")  # fmt: skip
+            "9月17日", "2026-09-17", "9月14日", "12月14日", "2027-12-20")  # fmt: skip
 
 
 def _everything(folder: Path) -> bytes:

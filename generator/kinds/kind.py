@@ -7,6 +7,7 @@ through the entry point group `dangwu.kinds`. No other file lists them.
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module, resources
 from importlib.metadata import entry_points
@@ -73,11 +74,11 @@ class Counts:
     """How the totals of a register are written down for builds that have no key, and read again.
 
     `plain` gives lists, mappings, texts, numbers and days; `shown` makes the same values of them,
-    and raises ValueError where they are no such thing.
+    as they may be shown on a day, and raises ValueError where they are no such thing.
     """
 
     plain: Callable[[Iterable[Any]], object]
-    shown: Callable[[object], Iterable[Shown]]
+    shown: Callable[[object, date], Iterable[Shown]]
 
 
 def no_rules(record: Any, ground: Ground) -> Iterable[Fault]:

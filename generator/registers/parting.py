@@ -181,7 +181,9 @@ def _read(
             problems.append(found)
         elif found is not None:
             try:
-                totals[kind.name, ""] = Made(shown=tuple(kind.counts.shown(found.counts)))
+                totals[kind.name, ""] = Made(
+                    shown=tuple(kind.counts.shown(found.counts, content.day))
+                )
             except ValueError:
                 problems.append(problem(codes.E554, place, reason=texts.COUNTS_UNREAD))
         elif locked:

@@ -1,6 +1,7 @@
-"""The register → sheets for organisers. Members get nothing from here."""
+"""The register → sheets for organisers. What everybody may see of it is in `honours.py`."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from generator import texts
 from generator.audience.shown import Entry
@@ -74,6 +75,9 @@ def _marks(elder: Elder, party: PartyAge) -> Iterator[str]:
         yield texts.MONTH_OF_PARTY_AGE
 
 
-def in_order(sheets: Iterable[ElderSheet]) -> list[ElderSheet]:
-    """By branch and number."""
-    return sorted(sheets, key=lambda each: (each.branch.url if each.branch else "", each.key))
+def in_order(views: Iterable[Any]) -> list[Any]:
+    """Sheets by branch and number; there is one roll."""
+    views = list(views)
+    if not views or not isinstance(views[0], ElderSheet):
+        return views
+    return sorted(views, key=lambda each: (each.branch.url if each.branch else "", each.key))

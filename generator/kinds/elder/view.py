@@ -3,8 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
-from generator.audience.shown import Confined, Link
+from generator.audience.shown import Confined, Link, Shown
 from generator.kinds.elder.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """A member who agreed to be named for 光荣在党50年: name and whole years of 党龄, no more.
+
+    `until` is the last day of the consent, where it has one.
+    """
+
+    name: str
+    years: int
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class HonourRoll(Shown):
+    """光荣在党50年 as of a day: those who agreed to be named, and nothing of the others."""
+
+    reckoned: date
+    named: tuple[Honoured, ...]
+
+    def words(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.named)
 
 
 @dataclass(frozen=True)

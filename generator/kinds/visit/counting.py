@@ -111,7 +111,7 @@ def plain(shown: Iterable[VisitCounts]) -> object:
     return msgspec.to_builtins([each.figures for each in shown], builtin_types=(date,))
 
 
-def shown(plain: object) -> Iterator[VisitCounts]:
-    """What `plain` was given. Raises ValueError where it is no such thing."""
+def shown(plain: object, day: date) -> Iterator[VisitCounts]:
+    """What `plain` was given, whatever the day. Raises ValueError where it is no such thing."""
     for figures in msgspec.convert(plain, list[Figures]):
         yield _shown(figures)

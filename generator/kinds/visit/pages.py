@@ -6,6 +6,7 @@ from itertools import groupby
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
+from generator.kinds.elder.view import HonourRoll
 from generator.kinds.visit import charts
 from generator.kinds.visit.dates import key_dates
 from generator.kinds.visit.view import Figures, VisitCounts, VisitSheet
@@ -22,9 +23,9 @@ def pages(view: View) -> Iterator[Page]:
     links: Counted = [(Link(f"{each.figures.year} 年", each.entry.url), 0) for each in years]
     current = _current(view)
     coming = [(each.name, each.day, each.days) for each in key_dates(view.settings, view.day)]
-    yield Page("visits/", "老党员走访", "visits", _counts(current, [HOME], links, coming))
+    yield Page("visits/", "老党员走访", "visits", _counts(view, current, [HOME], links, coming))
     for each in years:
-        drawing = _counts(each.figures, [HOME, SECTION], links, [])
+        drawing = _counts(view, each.figures, [HOME, SECTION], links, [])
         yield Page(each.entry.url, each.entry.title, "visits", drawing)
 
 
@@ -35,12 +36,14 @@ def _current(view: View) -> Figures | None:
 
 
 def _counts(
+    view: View,
     figures: Figures | None,
     crumbs: list[Link],
     years: Counted,
     coming: Sequence[tuple[str, date, int]],
 ) -> Drawing:
     context = {
+        "honours": [each.entry for each in view.of(HonourRoll)],
         "figures": figures,
         "charts": [charts.bars(each) for each in figures.tables] if figures else [],
         "crumbs": crumbs,
