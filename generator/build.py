@@ -98,7 +98,8 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         known = memory.summary(outset.tree)
         if known is not None:
             known = replace(known, warnings=_told(known.warnings, outset.hushed))
-        refused = known is not None and order.strict and known.warnings
+        # An error in a register stops a build for members, whatever has not changed beside it.
+        refused = known and (errors([*known.warnings]) or (order.strict and known.warnings))
         current = isinstance(shell, Shell) and stands(database.connection, stage)
         if known is not None and current and not refused:
             return Report(known, 0, Written(known.files, 0, 0), phases.seconds)
