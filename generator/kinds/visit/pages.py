@@ -42,8 +42,9 @@ def _counts(
     years: Counted,
     coming: Sequence[tuple[str, date, int]],
 ) -> Drawing:
+    honours = [(Link(each.entry.title, each.entry.url), 0) for each in view.of(HonourRoll)]
     context = {
-        "honours": [each.entry for each in view.of(HonourRoll)],
+        "honours": honours,
         "figures": figures,
         "charts": [charts.bars(each) for each in figures.tables] if figures else [],
         "crumbs": crumbs,
