@@ -2,25 +2,36 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from generator import retouch, texts
 from generator.audience.view import Edition
 from generator.crew import cores, crew
-from generator.inspection import Meanwhile, Outset, Plan, begin, furniture, inspect, nothing
+from generator.inspection import (
+    Meanwhile,
+    Outset,
+    Plan,
+    begin,
+    for_members,
+    furniture,
+    inspect,
+    nothing,
+)
 from generator.kinds.kind import all_kinds
 from generator.memory.codec import Summary
 from generator.memory.fingerprint import fingerprint
-from generator.memory.memory import Database, Remembered
+from generator.memory.memory import Database, Remembered, settled
 from generator.phases import Phases, Tell, nobody
 from generator.press.underway import Underway
 from generator.press.writing import Making, Written, write_site
 from generator.problems import codes
-from generator.problems.problem import Place, ProblemsFound, errors, problem
+from generator.problems.problem import Place, Problem, ProblemsFound, errors, problem
+from generator.records.sealed import Opener, no_key
+from generator.registers import parting
 from generator.release.outputs import Outputs, standing
 from generator.release.staging import Stage, staged
 from generator.shell import engine, kept
@@ -34,7 +45,7 @@ class Order:
 
     `shown` is the content folder as messages name it; `config` is the engine's configuration.
     `jobs` processes share the work; `cache` is where a build keeps what the next one may use (None:
-    nowhere).
+    nowhere). `opener` opens what is locked, for organisers.
     """
 
     content: Path
@@ -47,6 +58,7 @@ class Order:
     portable: bool = False
     jobs: int = 0
     cache: Path | None = None
+    opener: Opener = no_key
 
     @property
     def kept(self) -> Path | None:
@@ -82,7 +94,7 @@ def build(order: Order, tell: Tell = nobody) -> Report:
     phases = Phases(tell)
     # Read the settings: they are all that the frame of the site depends on.
     with phases.phase(texts.PHASE_LOOK):
-        outset = begin(order.content, order.shown, order.today)
+        outset = begin(order.content, order.shown, order.today, order.opener)
     with (
         staged(order.site) as stage,
         Database(order.kept / "memory.db" if order.kept else None) as database,
@@ -90,6 +102,7 @@ def build(order: Order, tell: Tell = nobody) -> Report:
     ):
         # Remember the last build; let the engine draw beside reading the records.
         memory = remembered(database, outset, order)
+        outset = counted(outset, order, memory)
         shell = _shell(outset, order, stage, workers)
         site = Site(stage, database, workers, underway(order, stage, workers))
         # Nothing may have changed, or nothing but a text.
@@ -140,9 +153,12 @@ def release(
     pages = len(plan.pages) + len(plan.hand_written)
     papers = len(plan.papers)
     said = Summary(plan.records, pages, papers, written.files, tuple(plan.problems))
+    hushed = plan.outset.hushed
     with phases.phase(texts.PHASE_REMEMBER):
+        # What is wrong in a register is found anew each time: nothing of it is kept.
+        open_to_all = tuple(each for each in said.warnings if each not in hushed)
         now = standing(site.database.connection, site.stage)
-        memory.remember(plan.found, said, plan.gate, now)
+        memory.remember(plan.found, replace(said, warnings=open_to_all), plan.gate, now)
     return said, written
 
 
@@ -151,7 +167,11 @@ def _shortcut(
 ) -> Report | None:
     """How it went, where nothing or nothing but texts had changed; else None: nothing was done."""
     known = memory.said() if memory.made(standing(site.database.connection, site.stage)) else None
-    if known is None or (order.strict and known.warnings):
+    if known is None:
+        return None
+    known = replace(known, warnings=_told(known.warnings, outset.hushed))
+    # An error in a register stops a build for members, whatever has not changed beside it.
+    if errors([*known.warnings]) or (order.strict and known.warnings):
         return None
     files = memory.changed(outset.tree)
     if files == []:
@@ -176,6 +196,23 @@ def _shortcut(
         now = standing(site.database.connection, site.stage)
         memory.renew(changed.library, changed.notes, now)
     return Report(known, len(changed.notes), written, phases.seconds)
+
+
+def counted(outset: Outset, order: Order, memory: Remembered) -> Outset:
+    """For members: the registers parted from the rest, and counted unless they are as they were."""
+    if order.edition != "members":
+        return outset
+    mark = memory.fingerprint + parting.mark(outset.tree, all_kinds())
+    known = memory.totals(mark)
+    found = for_members(outset, known)
+    # Nothing is counted anew of files that may change again within the same tick of the clock.
+    if known is None and not found.hushed and settled(outset.tree):
+        memory.count(mark, found.totals or {})
+    return found
+
+
+def _told(open_to_all: Iterable[Problem], hushed: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted((*open_to_all, *hushed), key=lambda each: each.order))
 
 
 def remembered(database: Database, outset: Outset, order: Order) -> Remembered:

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import getpass
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,10 +12,13 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, progress, texts
+from generator import __version__, drafting, progress, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
+from generator.locks import commands as locking
+from generator.locks.keys import KeyFileError, ring
+from generator.problems import codes
 from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import Problem, ProblemsFound, errors
 from generator.records import scalars
@@ -43,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except _MisusedError as error:
         print(error, file=sys.stderr)
         return MISUSED
+    except KeyFileError as error:
+        print(error, file=sys.stderr)
+        return FOUND
     return code
 
 
@@ -80,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     _edition(serve)
     serve.add_argument("--address", default="127.0.0.1:8000", help=texts.OPTIONS["address"])
     serve.set_defaults(run=_serve, site=None, strict=False, portable=False, jobs=0)
+    _registers(commands)
     search = commands.add_parser("search", help=texts.COMMANDS["search"])
     search.add_argument("query", metavar="QUERY", help=texts.OPTIONS["query"])
     search.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["search_site"])
@@ -94,13 +102,58 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=sorted(PRINTS), default="text", help=texts.OPTIONS["format"]
     )
     look.set_defaults(run=_scan)
+    plan = commands.add_parser("plan", help=texts.COMMANDS["plan"])
+    plan.add_argument("what", choices=drafting.folders(), help=texts.OPTIONS["plan_what"])
+    plan.add_argument("--year", type=int, required=True, metavar="YYYY", help=texts.OPTIONS["year"])
+    plan.add_argument("--branch", default="", metavar="ID", help=texts.OPTIONS["branch"])
+    plan.add_argument("--dry-run", action="store_true", help=texts.OPTIONS["dry_run"])
+    _content(plan)
+    plan.set_defaults(run=_plan)
     return root
+
+
+def _registers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands of who works with the registers."""
+    lock = commands.add_parser("lock", help=texts.COMMANDS["lock"])
+    lock.add_argument("paths", nargs="*", metavar="PATH", help=texts.OPTIONS["lock_paths"])
+    lock.add_argument("--renew", action="store_true", help=texts.OPTIONS["renew"])
+    lock.set_defaults(run=lambda given: locking.lock(_desk(given), given.paths, given.renew))
+    unlock = commands.add_parser("unlock", help=texts.COMMANDS["unlock"])
+    unlock.add_argument("paths", nargs="*", metavar="PATH", help=texts.OPTIONS["unlock_paths"])
+    unlock.set_defaults(run=lambda given: locking.unlock(_desk(given), given.paths))
+    edit = commands.add_parser("edit", help=texts.COMMANDS["edit"])
+    edit.add_argument("path", metavar="PATH", help=texts.OPTIONS["edit_path"])
+    edit.set_defaults(run=lambda given: locking.edit(_desk(given), given.path, _again))
+    counts = commands.add_parser("counts", help=texts.COMMANDS["counts"])
+    counts.set_defaults(run=lambda given: locking.counts(_desk(given)))
+    key = commands.add_parser("key", help=texts.COMMANDS["key"])
+    key.add_argument("action", choices=["new"], help=texts.OPTIONS["key_action"])
+    key.add_argument("file", metavar="FILE", help=texts.OPTIONS["key_file"])
+    key.add_argument("--passphrase", action="store_true", help=texts.OPTIONS["passphrase"])
+    key.set_defaults(
+        run=lambda given: locking.new_key(
+            _desk(given), Path(given.file), given.passphrase, getpass.getpass
+        )
+    )
+    for each in (lock, unlock, edit, counts, key):
+        _content(each)
+
+
+def _desk(given: argparse.Namespace) -> locking.Desk:
+    content = _folder(given)
+    return locking.Desk(content, content.as_posix().rstrip("/"), ring(given.key), given.today)
+
+
+def _again() -> bool:
+    """Whether somebody who made a mistake wants to mend it; nobody does where nobody looks on."""
+    return sys.stdin.isatty() and input(texts.EDIT_AGAIN).strip().lower() not in ("n", "no", "否")
 
 
 def _content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--content", default="content", metavar="DIR", help=texts.OPTIONS["content"]
     )
+    parser.add_argument("--key", metavar="FILE", help=texts.OPTIONS["key"])
     parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help=texts.OPTIONS["today"])
 
 
@@ -127,17 +180,22 @@ def _check(given: argparse.Namespace) -> int:
     shown = content.as_posix().rstrip("/")
     # The organisers' edition shows the most: what is broken anywhere is broken there.
     try:
-        plan = inspect(begin(content, shown, given.today), "organisers")
+        outset = begin(content, shown, given.today, ring(given.key).opened)
+        plan = inspect(outset, "organisers")
         records, found = plan.records, plan.problems
     except ProblemsFound as stopped:
         records, found = 0, stopped.problems
-    problems = _touched(found, given.paths, shown)
+    # Who has no key cannot check what is locked, and need not: others have.
+    shut = [each for each in found if each.code == codes.E907.code]
+    problems = _touched([each for each in found if each not in shut], given.paths, shown)
     wrong = len(errors(problems))
     if given.format == "text":
         if problems:
             print(as_text(problems))
         clean = texts.CHECK_FOUND if problems else texts.CHECK_CLEAN
         print(clean.format(records=records, errors=wrong, warnings=len(problems) - wrong))
+        if shut:
+            print(texts.CHECK_LOCKED.format(count=len(shut)))
     else:
         print(PRINTS[given.format](problems))
     return FOUND if wrong else CLEAN
@@ -177,6 +235,7 @@ def order(given: argparse.Namespace) -> Order:
         portable=given.portable,
         jobs=given.jobs,
         cache=content.resolve().parent / ".cache" / "dangwu",
+        opener=ring(given.key).opened,
     )
 
 
@@ -261,7 +320,9 @@ def _scan(given: argparse.Namespace) -> int:
     # It is not loaded for the sake of other commands.
     from generator import scan
 
-    problems = list(scan.scan(folder, scan.gate(folder, Path(given.content), given.today)))
+    opened = ring(given.key).opened
+    watch = scan.gate(folder, Path(given.content), given.today, opened)
+    problems = list(scan.scan(folder, watch))
     wrong = len(errors(problems))
     if given.format == "text":
         if problems:
@@ -281,3 +342,38 @@ def _serve(given: argparse.Namespace) -> int:
     if not host or not port.isdigit():
         raise _MisusedError(texts.BAD_ADDRESS.format(value=given.address))
     return serve(order(given), host, int(port))
+
+
+def _plan(given: argparse.Namespace) -> int:
+    content = _folder(given)
+    shown = content.as_posix().rstrip("/")
+    asked = drafting.Asked(given.year, given.branch)
+    opened = ring(given.key).opened
+    wanted = drafting.Drafting(content, shown, given.what, asked, given.today, opened)
+    try:
+        draft = drafting.drafted(wanted)
+        if not given.dry_run:
+            drafting.write(wanted, draft.files)
+    except drafting.CannotDraftError as error:
+        raise _MisusedError(error) from None
+    except ProblemsFound as found:
+        print(as_text(found.problems), file=sys.stderr)
+        print(texts.PLAN_STOPPED.format(errors=len(found.problems)), file=sys.stderr)
+        return FOUND
+    for line in _drafted(draft, shown, given.dry_run):
+        print(line)
+    return FOUND if draft.lacking else CLEAN
+
+
+def _drafted(draft: drafting.Draft, shown: str, dry_run: bool) -> Iterator[str]:
+    """What was drafted, for the console."""
+    yield from draft.said
+    wrote = texts.PLAN_WOULD_WRITE if dry_run else texts.PLAN_WROTE
+    yield from (wrote.format(file=f"{shown}/{name}") for name in draft.files)
+    if draft.files:
+        yield texts.PLAN_REVIEW
+    elif not draft.lacking:
+        yield texts.PLAN_NOTHING
+    if draft.lacking:
+        yield texts.PLAN_LACKING_HEAD
+        yield from draft.lacking

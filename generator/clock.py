@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 
 import chinese_calendar
 
@@ -94,16 +95,40 @@ class Calendar:
             day += timedelta(days=1)
 
 
-def full_years(born: date, day: date) -> int:
-    """周岁 on a day: a year is full on the day after the birthday.
+def anniversary(start: date, year: int) -> date:
+    """The day of `year` that corresponds to `start`; 29 February has the 28th in common years.
 
-    Supreme People's Court, interpretation on juvenile criminal cases (2006), Art. 2.
+    A month without the corresponding day ends with its last (Civil Code, Art. 202).
+    """
+    try:
+        return start.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def full_years(born: date, day: date, *, on_birthday: bool = False) -> int:
+    """周岁 on a day: a year is full on the day after the birthday, or on the birthday itself.
+
+    The former: Supreme People's Court, interpretation on juvenile criminal cases (2006), Art. 2.
     """
     years = day.year - born.year
-    return years if (day.month, day.day) > (born.month, born.day) else years - 1
+    birthday = anniversary(born, day.year)
+    return years if day > birthday or (on_birthday and day == birthday) else years - 1
+
+
+def full_on(born: date, years: int, *, on_birthday: bool = False) -> date:
+    """The first day on which somebody is `years` 周岁."""
+    birthday = anniversary(born, born.year + years)
+    return birthday if on_birthday else birthday + timedelta(days=1)
 
 
 def years_since(start: date, day: date) -> int:
     """Whole years from `start` to `day`; an anniversary counts on the day itself."""
     years = day.year - start.year
-    return years if (day.month, day.day) >= (start.month, start.day) else years - 1
+    return years if day >= anniversary(start, day.year) else years - 1
+
+
+@cache
+def monday(day: date) -> date:
+    """The first day of the week in which a day lies."""
+    return day - timedelta(days=day.weekday())

@@ -1,24 +1,24 @@
 """Reading and checking a content folder: everything that comes before a page is drawn."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import clock, links, planning, settings, texts
+from generator import clock, layout, links, settings, texts
 from generator.audience import showing
 from generator.audience.personal import examining
 from generator.audience.personal.examining import Directory, Watch
 from generator.audience.personal.guard import Guard, Offices
 from generator.audience.personal.published import Gate
-from generator.audience.showing import Name
+from generator.audience.showing import Made, Name
 from generator.audience.view import Edition, View
 from generator.clock import Calendar
 from generator.files import reading
 from generator.ground import Ground
-from generator.kinds.kind import Kind, all_kinds
+from generator.kinds.kind import Kind, all_kinds, template_folders
 from generator.pages.addresses import Addresses
 from generator.pages.page import Page
 from generator.pages.paper import Paper
@@ -27,7 +27,10 @@ from generator.problems import codes, problem
 from generator.problems.problem import Problem, errors
 from generator.records import gathering
 from generator.records.library import Library, StaleError, fault
+from generator.records.sealed import Opener, no_key
 from generator.records.tree import Tree, walk
+from generator.registers import parting
+from generator.registers.recipients import recipients
 from generator.settings import Settings
 from generator.shell.engine import Furniture, Tab, hand_written
 from generator.survey import NO_MEMORY, Memory, Survey, files_named, survey
@@ -39,6 +42,9 @@ Meanwhile = Callable[[Survey, View, Gate], None]
 class Outset:
     """What a content folder's settings say, enough to draw the frame of the site; and its files,
     which are still to be read. `shown` names the folder in messages.
+
+    `opener` opens what is locked. For members the registers are parted from the tree: `totals` is
+    what may be shown of them, `hushed` what is wrong in them.
     """
 
     content: Path
@@ -47,6 +53,18 @@ class Outset:
     day: date
     problems: tuple[Problem, ...]
     tree: Tree
+    opener: Opener = no_key
+    totals: Mapping[Name, Made] | None = None
+    hushed: tuple[Problem, ...] = ()
+
+    def ground(self, library: Library) -> Ground:
+        """What rules stand on, with the records of a library."""
+        return Ground(library, self.settings, Calendar(self.settings.announced), self.day)
+
+    @property
+    def registers(self) -> parting.Content:
+        """The folder, for who counts its registers."""
+        return parting.Content(self.content, self.shown, self.settings, self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +96,26 @@ class Plan:
         return len(self.found.library)
 
 
-def begin(content: Path, shown: str, asked: date | None) -> Outset:
+def begin(content: Path, shown: str, asked: date | None, opener: Opener = no_key) -> Outset:
     """Read the settings, whose problems join those of the records, and look for the records."""
     found, problems = settings.read(content, shown)
     day = clock.today(asked, found.site.demo_today)
-    tree = walk(content, shown, [each.declaration for each in all_kinds()])
-    return Outset(content, shown, found, day, tuple(problems), tree)
+    problems += recipients(content, shown)[1]
+    kinds = all_kinds()
+    tree = walk(content, shown, [each.declaration for each in kinds], parting.registers(kinds))
+    return Outset(content, shown, found, day, tuple(problems), tree, opener)
+
+
+def for_members(outset: Outset, known: Mapping[Name, Made] | None = None) -> Outset:
+    """The folder as a build for members sees it: its registers are counts (`registers/parting.py`).
+
+    `known` are those of an earlier build, if nothing has changed that they are made of.
+    """
+    found = parting.parted(outset.registers, outset.tree, all_kinds(), outset.ground, known)
+    problems = (*outset.problems, *found.problems)
+    return replace(
+        outset, tree=found.tree, totals=found.totals, problems=problems, hushed=found.hushed
+    )
 
 
 def furniture(outset: Outset, edition: Edition) -> Furniture:
@@ -98,7 +130,9 @@ def furniture(outset: Outset, edition: Edition) -> Furniture:
     tabs.append(Tab("search", "搜索", "搜索", "search/", "search"))
     banner = texts.BANNER_ORGANISERS if edition == "organisers" else ""
     built = long_day(outset.day)
-    return Furniture(site.name, site.tagline, site.emblem, site.footer, banner, built, tabs)
+    return Furniture(
+        site.name, site.tagline, site.emblem, site.footer, banner, built, tabs, template_folders()
+    )
 
 
 def nothing(found: Survey, view: View, gate: Gate) -> None:
@@ -120,6 +154,8 @@ def inspect(
     What has not changed since the build that `memory` is of is remembered. Where that leads to an
     error, everything is read anew: an error may have consequences that nobody remembers.
     """
+    if edition == "members" and outset.totals is None:
+        outset = for_members(outset)
     if memory is not NO_MEMORY:
         try:
             plan = _inspected(outset, edition, memory, meanwhile, crew)
@@ -140,23 +176,22 @@ def _inspected(
     content, shown = outset.content, outset.shown
     kinds = all_kinds()
     declarations = [each.declaration for each in kinds]
-    read = gathering.read(content, shown, declarations, outset.settings, outset.tree, memory, crew)
-    calendar = Calendar(outset.settings.announced)
-
-    def ground(library: Library) -> Ground:
-        return Ground(library, outset.settings, calendar, outset.day)
-
-    found = survey(read, ground, kinds, edition, memory)
+    read = gathering.read(content, shown, declarations, outset.settings, outset.tree, memory,
+                          outset.opener, crew)  # fmt: skip
+    given = outset.totals
+    if given is None:
+        given = parting.read_only(outset.registers, outset.tree, kinds)
+    found = survey(read, outset.ground, kinds, edition, memory, given)
     made = {name: note.made for name, note in found.notes.items()}
     showings = [each.showing for each in kinds]
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
-    own = planning.confided(view, kinds)
-    gate = planning.gate(outset.settings.privacy, _contacts(found), kinds, own)
+    own = layout.confided(view, kinds)
+    gate = layout.gate(outset.settings.privacy, _contacts(found), kinds, own)
     if not errors(found.problems):
         meanwhile(found, view, gate)
     folder = content / "pages"
     written = hand_written(folder)
-    planned = planning.planned(view, kinds, written, own)
+    planned = layout.planned(view, kinds, written, own)
     pages, papers = planned.pages, (*planned.papers, *own.papers)
     static = _static(folder)
     files = [*view.files, *static, *(each.url for each in planned.papers)]
@@ -165,7 +200,10 @@ def _inspected(
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
     hidden = {each.url for each in own.pages}
     open_to_all = Addresses([each for each in urls if each not in hidden], files)
-    problems = [*found.problems, *outset.problems]
+    problems = [*found.problems, *outset.problems, *outset.hushed]
+    if outset.totals is None:
+        totals = parting.totals(found, kinds)
+        problems += parting.sheets(outset.registers, kinds, totals)
     problems += _collisions(pages, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
     problems += _personal(outset, found)

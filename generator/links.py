@@ -94,7 +94,8 @@ def _wrong(
     if use.picture:
         return codes.E403, {"label": "图片", "value": target}
     kind, key = records.meant(target, address)
-    if records.lost(kind, key):
+    # A folder is no record, whichever records may be lost.
+    if key and records.lost(kind, key):
         return None
     return codes.E406 if records.known(kind, key) else codes.E401, facts
 

@@ -9,14 +9,12 @@ this leads to is what the whole way leads to; where it might not be, the whole w
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from generator import planning
+from generator import layout
 from generator.audience import showing
 from generator.audience.digests import Digests
 from generator.audience.showing import Name
 from generator.audience.shown import Shown
 from generator.audience.view import Edition, View
-from generator.clock import Calendar
-from generator.ground import Ground
 from generator.inspection import Outset
 from generator.kinds.kind import all_kinds
 from generator.memory.memory import Remembered
@@ -74,20 +72,21 @@ def found(
         return None
     kinds = all_kinds()
     declarations = [each.declaration for each in kinds]
-    calendar = Calendar(outset.settings.announced)
-
-    def ground(library: Library) -> Ground:
-        return Ground(library, outset.settings, calendar, outset.day)
-
     try:
         read = gathering.read(
-            outset.content, outset.shown, declarations, outset.settings, outset.tree, memory
+            outset.content,
+            outset.shown,
+            declarations,
+            outset.settings,
+            outset.tree,
+            memory,
+            outset.opener,
         )
         now = {(each.name, key) for each in kinds for key in read[0].keys(each.declaration.model)}
         # A record that came or went is no mended text.
         if now != {name for name in memory.names if name[1]}:
             return None
-        notes = renewed(read, ground, kinds, edition, memory)
+        notes = renewed(read, outset.ground, kinds, edition, memory)
         if notes is None:
             return None
         old = {name: memory.note(name) for name in notes}
@@ -209,8 +208,8 @@ def _view(
 def _papers(view: View) -> dict[str, Paper]:
     """Every paper, by its address: which of them a text is in, their keys tell."""
     kinds = all_kinds()
-    own = planning.confided(view, kinds).papers
-    return {each.url: each for each in (*own, *planning.papers(view, kinds))}
+    own = layout.confided(view, kinds).papers
+    return {each.url: each for each in (*own, *layout.papers(view, kinds))}
 
 
 def _sheets(retouch: Retouch, view: View) -> list[Sheet] | None:

@@ -12,17 +12,18 @@ from generator.files import decoding, reading
 from generator.inspection import begin, inspect
 from generator.privacy import Privacy
 from generator.problems.problem import Problem
+from generator.records.sealed import Opener, no_key
 from generator.release.staging import MARK
 
 _PAGES = (".html", ".htm")
 
 
-def gate(folder: Path, content: Path, today: date | None) -> Gate:
+def gate(folder: Path, content: Path, today: date | None, opener: Opener = no_key) -> Gate:
     """What the folder must pass: the settings and contacts of `content`, where there is such."""
     if not content.is_dir():
         return Gate(Guard(Privacy()))
     # The files of `content` may have changed since they were looked at for this folder.
-    found = inspect(begin(content, content.as_posix(), today), _edition(folder)).gate
+    found = inspect(begin(content, content.as_posix(), today, opener), _edition(folder)).gate
     return Gate(found.guard, found.offices, found.registers)
 
 

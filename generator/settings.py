@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel
 
@@ -31,22 +31,14 @@ from generator.records.fields import (
 )
 from generator.records.shaping import nearest, nodes_at
 from generator.records.tree import MISNAMED
+from generator.settings_visits import Occasion, Occasions, VisitRule
 
+Every = Literal["每天", "每周", "每月", "每季度"]
 # Stands for the site's name while `site.yaml` has errors; it is never shown.
 SITE_STAND_IN = "（网站名称）"
-Count = Annotated[Whole, such_that(lambda n: 0 <= n <= 1000, "在 0 到 1000 之间")]
 # A threshold of two would tell one of two visited people about the other.
 Threshold = Annotated[Whole, such_that(lambda n: n >= 3, "不小于 3")]
 Year = Annotated[Whole, such_that(lambda n: 1900 <= n <= 2200, "是四位数的年份")]
-# A day that every year has: 02-29 is none.
-YearlyDay = Annotated[
-    Text,
-    written(
-        r"(?:0?[13578]|1[02])-(?:0?[1-9]|[12]\d|3[01])|(?:0?[469]|11)-(?:0?[1-9]|[12]\d|30)"
-        r"|0?2-(?:0?[1-9]|1\d|2[0-8])",
-        "是每年都有的“月-日”，例如 07-01",
-    ),
-]
 
 
 # With the slash at its end, so that an address of the site can be set behind it as it is.
@@ -60,14 +52,9 @@ WebAddress = Annotated[
 ]
 
 
-class VisitRule(Group):
-    yearly: Count = field("每年入户次数", "每位高龄党员一个自然年里至少入户走访几次。", default=2)
-    from_age: Count = field("起始年龄", "多少周岁起列入走访。", default=80)
-    source: Text = field("依据", "这个数出自哪里。", default="")
-
-
 class SmallNumbers(Group):
-    k: Threshold = field("下限", "小于这个数的人次不公布，至少是 3。", default=5)
+    k: Threshold = field("下限", "公布的数取它的整倍数，至少是 3。", default=5)
+    every: Every = field("公布周期", "隔多久公布新的数。", default="每月")
     source: Text = field("依据", "这个数出自哪里。", default="")
 
 
@@ -95,7 +82,7 @@ class Site(Group):
     demo_today: Day | None = field(
         "演示日期", "示例网站用：把这一天当作今天。正式网站请删掉这一行。", default=None
     )
-    visits: VisitRule = field("走访", "走访次数和年龄。", default=VisitRule())
+    visits: VisitRule = field("走访", "走访的次数、年龄、摸底、提醒和排期。", default=VisitRule())
     small_numbers: SmallNumbers = field("小数保护", "人次太少时不公布。", default=SmallNumbers())
 
 
@@ -109,22 +96,6 @@ class Topics(Group):
     """`topics.yaml`: the topics of lessons."""
 
     topics: list[Topic] = field("类别", "党课类别。")
-
-
-class Occasion(Group):
-    id: Identifier = field("编号", "写进记录。")
-    name: Text = field("名称", "显示的名称。")
-    fixed: YearlyDay = field("固定日期", "每年同一天，写成 07-01。", default="")
-    dates: list[Day] = field("逐年日期", "每年日期不同的节日，逐年列出。", default=[])
-    before: Count = field("提前天数", "节前多少天起可以走访。", default=0)
-    after: Count = field("延后天数", "节后多少天内可以走访。", default=0)
-    source: Text = field("依据", "出自哪里。", default="")
-
-
-class Occasions(Group):
-    """`occasions.yaml`: the dates around which visits are made (节点)."""
-
-    occasions: list[Occasion] = field("节点", "走访节点。")
 
 
 class WorkYear(Group):
@@ -188,6 +159,10 @@ class Settings:
     @cached_property
     def occasion_names(self) -> dict[str, str]:
         return {each.id: each.name for each in self.occasions.occasions}
+
+    def occasion(self, key: str) -> Occasion:
+        """The key date with that id."""
+        return next(each for each in self.occasions.occasions if each.id == key)
 
     @cached_property
     def announced(self) -> dict[int, dict[date, bool]]:

@@ -67,6 +67,7 @@ class NoMemory(past.Nothing):
 
 
 NO_MEMORY = NoMemory()
+NOTHING_GIVEN: Mapping[Name, Made] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,12 @@ def survey(
     kinds: Sequence[Kind[Any]],
     edition: Edition,
     memory: Memory,
+    given: Mapping[Name, Made] = NOTHING_GIVEN,
 ) -> Survey:
-    """Apply every rule and make what is shown, of what has changed and what depends on it."""
+    """Apply every rule and make what is shown, of what has changed and what depends on it.
+
+    `given` are totals that are known already, and not to be counted here.
+    """
     library, problems = read
     problems = list(problems)
     touched = set(memory.touched(library))
@@ -114,7 +119,10 @@ def survey(
             elif name not in broken:
                 result.notes[name] = _noted(judged, name, ground, edition)
                 result.anew.add(name)
-        if kind.total is not showing.no_total:
+        if (kind.name, "") in given:
+            result.notes[kind.name, ""] = Note(given[kind.name, ""])
+            result.anew.add((kind.name, ""))
+        elif kind.total is not showing.no_total:
             _total(result, kind, ground, known, touched)
     return result
 

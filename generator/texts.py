@@ -9,6 +9,12 @@ COMMANDS = {
     "serve": "在本机预览，改动后自动刷新",
     "search": "在已生成的网站里搜索",
     "scan": "查网站或文件夹里有没有个人信息",
+    "lock": "给名册和走访记录加密",
+    "unlock": "给名册和走访记录解密",
+    "edit": "直接修改一个加密的文件",
+    "key": "新建密钥",
+    "counts": "写出党员版能公布的：走访统计、同意公开的荣誉",
+    "plan": "排一年的走访，写成“计划”状态的记录，供核对",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",
@@ -27,6 +33,18 @@ OPTIONS = {
     "search_site": "在哪个网站里找（默认 site）",
     "json": "输出 JSON，给程序用",
     "scanned": "查哪个网站或文件夹（默认 site）",
+    "key": "自己的密钥文件（默认取环境变量 DANGWU_KEY_FILE）",
+    "lock_paths": "要加密的文件或文件夹（默认是全部名册和走访记录）",
+    "unlock_paths": "要解密的文件或文件夹（默认是全部）",
+    "renew": "按 recipients.txt 把已经加密的也重新加密",
+    "edit_path": "要改的文件，例如 content/elders/kangqiao.yaml",
+    "key_action": "new：新建一对密钥",
+    "key_file": "私钥写到哪个文件，不能在仓库里",
+    "passphrase": "给私钥文件设一个口令",
+    "plan_what": "排什么：visits 走访",
+    "year": "排哪一年",
+    "branch": "只排这个党组织的（编号），默认全部",
+    "dry_run": "只看结果，不写文件",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
@@ -116,3 +134,76 @@ IN_PAGE = "（{page}）"
 NO_PERMISSION = "没有读取权限"
 NOT_THERE = "文件不在"
 IS_A_FOLDER = "这是一个文件夹，不是文件"
+KEY_UNREAD = "读不到这个文件"
+KEY_NONE = "里面没有私钥"
+PHRASE_BAD = "口令不对，或者文件坏了"
+ASK_PHRASE = "密钥文件 {path} 的口令："
+ASK_NEW_PHRASE = "给密钥设一个口令："
+ASK_AGAIN = "再输入一遍："
+PHRASES_DIFFER = "两次输入的不一样，没有写出密钥。"
+PHRASE_EMPTY = "口令是空的，没有写出密钥。"
+KEY_MADE = (
+    "私钥在 {path}，只放在这台电脑上，另存一份备用。丢了它，加密的名册就打不开了。\n"
+    "公钥：{public}\n把公钥写进 {recipients}，一行一把。"
+)
+KEY_EXISTS = "{path} 已经有了，不覆盖。"
+NO_RECIPIENTS = "{path} 里还没有公钥，不知道为谁加密。先运行 dangwu key new。"
+NOT_LOCKABLE = "只有高龄党员名册和走访记录可以加密：{path}"
+LOCKED_NOW = "已加密：{path}"
+LOCKED_SAME = "没有变化：{path}"
+UNLOCKED = "已解密：{path}（加密的还在，改完请运行 dangwu lock）"
+NOTHING_TO_LOCK = "没有要加密的文件。"
+NOTHING_TO_UNLOCK = "没有加密的文件。"
+IGNORE_ADVICE = "建议把下面几行写进 {path}，免得没有加密的被误传上去：\n{lines}"
+EDIT_UNCHANGED = "没有改动。"
+EDIT_FAILED = "编辑器没有正常结束，没有保存。"
+EDIT_AGAIN = "改的内容有错误（见上）。再改一次？[Y/n] "
+EDIT_DROPPED = "没有保存，加密文件没有动。"
+COUNTS_WRITTEN = "公布清单写在 {path}，截至 {day}。看一遍，没有不该公布的，再提交。"
+COUNTS_SAME = "公布清单没有变化：{path}"
+COUNTS_LOCKED = "还有加密文件没有打开，没有写出公布清单。"
+COUNTS_HEAD = "# 公布清单：由 dangwu counts 写出，不要手改。党员版没有密钥，写什么以它为准。\n"
+COUNTS_UNREAD = "读不懂"
+COUNTS_SEAL = "校验码不对，写出以后改过"
+CHECK_LOCKED = "另有 {count} 个加密文件没有密钥，没有检查。"
+HUSHED = "这是名册里的内容，不在这里显示。请在能看名册的电脑上运行 dangwu check。"
+NOT_MEMBER_HERE = "组织关系不在本区"
+NOT_LIVING_HERE = "不常住本区"
+TOO_YOUNG = "未满 {age} 周岁"
+MONTH_OF_BIRTH = "出生只知道年月，年龄按最早的一天算，请核实"
+MONTH_OF_JOINING = "入党只知道年月，政治生日按整个月算"
+MONTH_OF_PARTY_AGE = "转正只知道年月，党龄按最早的一天算，请核实"
+FROM_JOINING = "没有转正时间，党龄从入党时间算，请核实"
+MADE = "今年已入户 {made} 次，应当 {owed} 次"
+ALL_PLANNED = "还差的 {missing} 次都排了日子"
+TOO_FEW = "今年还差 {missing} 次入户，排好了 {planned} 次；下一次最晚 {last}"
+TOO_LATE = "今年还差 {missing} 次入户，最晚的日子 {last} 已经过了"
+LATEST = "今年还差 {missing} 次入户，下一次最晚 {last}"
+NO_RESULT = "{day} 的计划过了日子，还没有结果"
+SHORT_LAST_YEAR = "{year} 年少入户 {lacking} 次，今年还没有补上"
+SURVEY_OPEN = "摸底还没有做，最晚 {last}"
+SURVEY_DUE = "摸底快到期了，最晚 {last}"
+NO_SURVEY_LAST_YEAR = "{year} 年以来没有摸底"
+PLAN_PAST = "{year} 年已经过去，不能再排"
+PLAN_NO_BRANCH = "没有这个党组织：{branch}"
+PLAN_NO_OCCASION = (
+    "occasions.yaml 里没有“{name}”，不在节点附近的走访没有节点可写；"
+    "请加上它，或者改 site.yaml 的 visits.plan.otherwise"
+)
+PLAN_TENTATIVE = "{year} 年的放假安排程序还不知道，只避开了周末；请把它写进 workdays.yaml 再排。"
+PLAN_COVERED = "{year} 年在走访范围的 {elders} 人，其中 {needing} 人还要排，这次排了 {added} 次。"
+PLAN_BRANCH = "  {name}：{elders} 人，新排 {added} 次"
+PLAN_OCCASIONS = "节点：{listed}。"
+PLAN_WROTE = "写了 {file}"
+PLAN_WOULD_WRITE = "会写 {file}（--dry-run，没有写）"
+PLAN_NOTHING = "都排好了，没有要加的。"
+PLAN_REVIEW = "请逐条核对，改好再用；核对完运行 dangwu check。"
+PLAN_LACKING_HEAD = "排不下的："
+PLAN_LACKING = "  {key} {name}，差 {missing} 次：{reason}"
+PLAN_NO_VISITORS = "没有写包联人，所在党组织也没有别的包联人"
+PLAN_NO_DAYS = "在走访范围里的日子，没有一天可以安排"
+PLAN_FEW_DAYS = "{first} 到 {last} 可以安排的日子不够"
+PLAN_FULL = (
+    "{first} 到 {last} 需要走访 {wanted} 次，{visitors} 按每天、每周的上限最多再走访 {capacity} 次"
+)
+PLAN_STOPPED = "没有排：{errors} 个错误，先改好。"

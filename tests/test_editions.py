@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from mypy import api
 
-from generator.audience.small_numbers import merged, withheld
 from tests.site import Site
 
 ROOT = Path(__file__).parents[1]
@@ -31,6 +30,9 @@ ELDER = """
   lives_here: 是
   surveyed: 2026-05-06
   status: 在册
+  consents:
+    - {what: 光荣在党50年, on: 2026-05-06, scope: 特定对象}
+    - {what: 老党员讲党课, on: 2026-05-06, scope: 全体党员, until: 2027-12-20}
   tags: [金丝雀标签]
   source: 金丝雀来源
 -- content/visits/kangqiao/2026.yaml --
@@ -55,7 +57,7 @@ ELDER = """
   status: 计划
 """
 CANARIES = ("金丝雀", "canary", "7777001", "777001", "1931", "1951", "1952", "2026-12-19", "12月19日",
-            "9月17日", "2026-09-17", "9月14日", "12月14日")  # fmt: skip
+            "9月17日", "2026-09-17", "9月14日", "12月14日", "2027-12-20")  # fmt: skip
 
 
 def _everything(folder: Path) -> bytes:
@@ -117,18 +119,3 @@ def test_a_leak_is_a_type_error(tmp_path: Path) -> None:
     assert code == 1, out
     for name, path in wrong:
         assert (path.name in out) == (name != "harmless"), f"{name}\n{out}"
-
-
-def test_small_numbers_are_withheld_and_not_computable() -> None:
-    assert withheld([7, 9, 0], 5) == [7, 9, 0]
-    # One small cell: the total would tell it, so that the smallest other one goes too.
-    assert withheld([7, 3, 9], 5) == [None, None, 9]
-    assert withheld([3, 4, 9], 5) == [None, None, 9]
-    assert withheld([1, 1, 9, 12], 5) == [None, None, None, 12]
-    assert withheld([2], 5) == [None]
-
-
-def test_weeks_are_joined_until_no_number_is_small() -> None:
-    assert merged([[5, 0, 2, 3, 1]], 5) == [(0, 0), (1, 4)]
-    assert merged([[1, 1]], 5) == [(0, 1)]
-    assert merged([[0, 0]], 5) == []

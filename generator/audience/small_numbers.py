@@ -1,56 +1,71 @@
-"""Counts small enough to point at a person are withheld, and so is what would give them away."""
+"""Tables of counts → what may be published of them, so that no number points at a person.
 
-from collections.abc import Sequence
+The rule, for a threshold `k` (at least 3):
+
+- A number is published rounded down to a multiple of `k`: 10 stands for 10 to 14. Below `k`, or of
+  fewer than `k` people, it is withheld, and nothing tells it from a zero.
+- What is published of a number depends on that number alone. To withhold one because of another
+  would tell of the other, to whoever knows the rule.
+- No two tables add up to the same. A total is the sum of what its table shows, and numbers by
+  month are the growth of such sums (`growth`): neither tells more than the rows do. Tables that
+  count the same things in another way are not published: rounded as they are, their sums would
+  meet in places, and give single numbers away.
+
+What is safe, then: whatever else is published, now or on any other day, a number may be each of the
+`k` numbers that are rounded as it is, and a growth each of `k` at least. That holds against whoever
+adds and subtracts, keeps every page there ever was, and knows this rule; the tests build, for every
+such number, a world that is published alike.
+
+What is not: that a figure grew says that something was counted since. Who knows that two tables
+have a total in common after all, or whether somebody was visited, can make more of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from generator.audience.tallies import Sum, Table, Tally
+
+# What a sum of money is rounded down to: the smallest of these that is large enough, in yuan.
+_STEPS = tuple(Decimal(first) * 10**zeros for zeros in range(2, 10) for first in (1, 2, 5))
 
 
-def withheld(cells: Sequence[int], k: int) -> list[int | None]:
-    """The cells of one column whose total is published, with None for what is withheld.
+def rounded(count: Tally, k: int) -> int | None:
+    """A count, rounded down to a multiple of `k`, or None where it is withheld."""
+    if count.people < k or count.number < k:
+        return None
+    return count.number // k * k
 
-    Cells from 1 to `k`-1 are withheld. Were a single one missing, the total would tell it: then the
-    smallest other cell that is not zero (or, failing that, a zero) goes too, and so on until what
-    is withheld adds up to at least `k` or nothing is left to withhold.
+
+def published(table: Table, k: int) -> dict[str, int]:
+    """The rows of a table that may be published; the others are not in it."""
+    figures = {label: rounded(count, k) for label, count in table.items()}
+    return {label: figure for label, figure in figures.items() if figure is not None}
+
+
+def total(figures: Mapping[str, int]) -> int | None:
+    """What a published table adds up to; None where all of it is withheld."""
+    return sum(figures.values()) or None
+
+
+def growth(tables: Sequence[Mapping[str, int]]) -> list[int]:
+    """By how much the sum of a published table grows, from each of its states to the next.
+
+    In each state it counts all that it did in the state before, and more.
     """
-    hidden = {place for place, count in enumerate(cells) if 0 < count < k}
-    if not hidden:
-        return list(cells)
-    rest = sorted(
-        (place for place in range(len(cells)) if place not in hidden),
-        key=lambda place: (cells[place] == 0, cells[place], place),
-    )
-    while rest and (len(hidden) < 2 or sum(cells[place] for place in hidden) < k):
-        hidden.add(rest.pop(0))
-    return [None if place in hidden else count for place, count in enumerate(cells)]
+    sums = [0, *(sum(each.values()) for each in tables)]
+    return [after - before for before, after in pairwise(sums)]
 
 
-def single(count: int, k: int) -> int | None:
-    """A count that stands alone."""
-    return None if 0 < count < k else count
+def money(amount: Sum, k: int) -> int | None:
+    """A sum of money in yuan: rounded down so far that one person's share makes no difference.
 
-
-def merged(columns: Sequence[Sequence[int]], k: int) -> list[tuple[int, int]]:
-    """Neighbouring rows joined until no cell of a joined row is small: (first, last) of each.
-
-    `columns` are equally long and in order, as weeks are. What is left over at the end joins the
-    row before it. Rows that stay small when all are joined make one row, to be withheld.
+    The step is at least `k` times the most that one person got; a sum below it is withheld, as is
+    one of fewer than `k` people.
     """
-    length = len(columns[0]) if columns else 0
-    spans: list[tuple[int, int]] = []
-    first = 0
-    for last in range(length):
-        sums = [sum(column[first : last + 1]) for column in columns]
-        if any(sums) and all(each == 0 or each >= k for each in sums):
-            spans.append((first, last))
-            first = last + 1
-    left = [sum(column[first:]) for column in columns]
-    if any(left):
-        spans.append((first, length - 1))
-        # What is left over is small: take rows from before it until it is not.
-        while len(spans) > 1 and not _safe(columns, spans[-1], k):
-            tail = spans.pop()
-            spans[-1] = (spans[-1][0], tail[1])
-    return spans
-
-
-def _safe(columns: Sequence[Sequence[int]], span: tuple[int, int], k: int) -> bool:
-    sums = [sum(column[span[0] : span[1] + 1]) for column in columns]
-    return all(each == 0 or each >= k for each in sums)
+    if amount.people < k or not amount.total:
+        return None
+    step = next((each for each in _STEPS if each >= k * amount.most), None)
+    if step is None or amount.total < step:
+        return None
+    return int(amount.total // step * step)

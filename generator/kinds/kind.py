@@ -7,8 +7,9 @@ through the entry point group `dangwu.kinds`. No other file lists them.
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
-from importlib import import_module
+from importlib import import_module, resources
 from importlib.metadata import entry_points
 from typing import Any, Generic
 
@@ -29,6 +30,31 @@ Block = Callable[[View], Drawing]
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """For which year records are to be drafted, and for which organisation (empty for all)."""
+
+    year: int
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Records that a kind proposes, for people to review.
+
+    `files`: path below `content/` → its whole new text. `said` is the summary for the console;
+    `lacking` says what could not be drafted and why, a line each.
+    """
+
+    files: Mapping[str, str]
+    said: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+
+
+class CannotDraftError(Exception):
+    """What was asked for makes no sense, as the text says in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A kind's place in the site's navigation. `order` sorts; `short` is for a phone's bar.
 
@@ -41,6 +67,18 @@ class Section:
     order: int
     counted: str = ""
     confined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the totals of a register are written down for builds that have no key, and read again.
+
+    `plain` gives lists, mappings, texts, numbers and days; `shown` makes the same values of them,
+    as they may be shown on a day, and raises ValueError where they are no such thing.
+    """
+
+    plain: Callable[[Iterable[Any]], object]
+    shown: Callable[[object, date], Iterable[Shown]]
 
 
 def no_rules(record: Any, ground: Ground) -> Iterable[Fault]:
@@ -65,6 +103,9 @@ class Kind(Generic[R]):
 
     `show`, `confine`, `total` and `order` are those of `Showing`.
 
+    A `register` may be kept locked; what builds without a key then show of it is in `counts`.
+    `draft` is what `dangwu plan` makes.
+
     `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
     alone has. `panels` are added below pages of other kinds, in the organisers' edition.
 
@@ -83,7 +124,9 @@ class Kind(Generic[R]):
     panels: Callable[[OrganisersView], Iterable[Panel]] = no_panels
     papers: Callable[[View], Iterable[Paper]] = no_papers
     confined_papers: Callable[[OrganisersView], Iterable[Paper]] = no_papers
+    draft: Callable[[Ground, Asked], Draft] | None = None
     register: bool = False
+    counts: Counts | None = None
     section: Section | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)
     example: str = ""
@@ -110,6 +153,19 @@ def all_kinds() -> tuple[Kind[Any], ...]:
     ]
     found += [entry.load() for entry in entry_points(group="dangwu.kinds")]
     return tuple(sorted(found, key=lambda each: (_place(each), each.name)))
+
+
+@cache
+def packages() -> Mapping[str, str]:
+    """What templates' names begin with → the package whose `templates/` holds them."""
+    return {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
+
+
+@cache
+def template_folders() -> tuple[str, ...]:
+    """The folders of all templates that draw pages."""
+    found = (resources.files(package) / "templates" for package in packages().values())
+    return tuple(sorted(map(str, found)))
 
 
 def _place(kind: Kind[Any]) -> int:

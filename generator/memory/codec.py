@@ -3,7 +3,7 @@
 Nothing that is read back is run: what does not fit the data classes raises an error.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ import msgspec
 from generator.audience.digests import ENCODER, digest
 from generator.audience.personal.guard import Guard, Offices
 from generator.audience.personal.published import Gate
-from generator.audience.showing import Made
+from generator.audience.showing import Made, Name
 from generator.audience.shown import Confined, Gone, Shown
 from generator.privacy import Privacy
 from generator.problems.problem import Problem
@@ -67,6 +67,7 @@ class Passed:
 
 _PASSED = msgspec.msgpack.Decoder(Passed)
 _SUMMARY = msgspec.msgpack.Decoder(Summary)
+_COUNTED = msgspec.msgpack.Decoder(list[tuple[str, str, bytes]])
 _DECODER = msgspec.msgpack.Decoder(_Row)
 
 
@@ -119,6 +120,17 @@ def _made(row: _Row) -> Made:
         row.address, tuple(_untagged(row.shown, Shown)), tuple(_untagged(row.confined, Confined)),
         row.gone, row.files, row.moved, row.named, row.targets,
     )  # fmt: skip
+
+
+def count(totals: Mapping[Name, Made]) -> bytes:
+    """Totals in bytes."""
+    return ENCODER.encode([(*name, encoded(Note(made))[0]) for name, made in totals.items()])
+
+
+def counted(raw: bytes) -> dict[Name, Made]:
+    """The totals that `count` gave. Raises DamagedError."""
+    rows = _COUNTED.decode(raw)
+    return {(kind, key): decoded(note).made for kind, key, note in rows}
 
 
 def _tagged(values: Sequence[Any]) -> list[_Tagged]:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from generator.audience.personal.published import Gate
-from generator.audience.showing import Name
+from generator.audience.showing import Made, Name
 from generator.memory import codec
 from generator.memory.codec import Summary
 from generator.privacy import Privacy
@@ -46,6 +46,12 @@ _OURS = ("files", *_BY_NOTE)
 # A file that changed just before it was looked at may change again within the same tick of its
 # file system's clock, in nanoseconds: its content is looked at the next time.
 _TICK = 2 * 10**9
+
+
+def settled(tree: Tree) -> bool:
+    """Whether no file has changed so lately that it may change again unseen."""
+    recent = time.time_ns() - _TICK
+    return all(each.changed < recent for each in tree.signatures.values())
 
 
 class Database:
@@ -148,6 +154,20 @@ class Remembered:
             return codec.gate(passed, privacy) if passed is not None else None
         except codec.DamagedError:
             return None
+
+    def totals(self, mark: bytes) -> dict[Name, Made] | None:
+        """What was counted of the registers when they had this mark; it is for everybody to see."""
+        raw = self._about("totals")
+        if raw is None or raw[: len(mark)] != mark:
+            return None
+        try:
+            return codec.counted(raw[len(mark) :])
+        except codec.DamagedError:
+            return None
+
+    def count(self, mark: bytes, totals: Mapping[Name, Made]) -> None:
+        """Take down what was counted of the registers."""
+        self._write_about("totals", mark + codec.count(totals))
 
     def _load_files(self) -> None:
         for file, size, modified, changed, inode, digest in self._connection.execute(

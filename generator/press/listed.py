@@ -13,7 +13,7 @@ from generator import prose
 from generator.audience.digests import Digests
 from generator.audience.personal.published import Gate
 from generator.inspection import Plan
-from generator.kinds.kind import all_kinds
+from generator.kinds.kind import all_kinds, packages
 from generator.pages.addresses import Addresses
 from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
@@ -200,9 +200,8 @@ def desk(site: Site, shell: Shell, sticks: bool, gate: Gate, folder: Path) -> De
     head = heads.of_site(site.name, site.url)
     if site.demo_today:
         head += f'<meta name="dangwu-today" content="{site.demo_today}">'
-    packages = {"pages": "generator.pages", **{each.name: each.package for each in all_kinds()}}
     return Desk(
-        folder, tuple(packages.items()), shell.frames, site.name, site.path, head, site.url,
+        folder, tuple(packages().items()), shell.frames, site.name, site.path, head, site.url,
         sticks, gate,
     )  # fmt: skip
 

@@ -24,10 +24,14 @@ _Task = tuple[str, type[Record], str]
 def read(
     content: Path, sources: Sequence[Source], tables: Tables, crew: Executor
 ) -> dict[str, tuple[bytes, Record]]:
-    """Those of the files that hold one sound record each, if there are many."""
+    """Those of the files that are not locked and hold one sound record each, if there are many."""
     if len(sources) <= _FEW:
         return {}
-    tasks = [(each.file, each.declaration.model, each.declaration.label) for each in sources]
+    tasks = [
+        (each.file, each.declaration.model, each.declaration.label)
+        for each in sources
+        if not each.locked
+    ]
     chunks = [tasks[first : first + _CHUNK] for first in range(0, len(tasks), _CHUNK)]
     running = [(crew.submit(_chunk, content, chunk, tables), chunk) for chunk in chunks]
     found: list[Found] = []

@@ -7,7 +7,7 @@ and the help's reference all read it from the model.
 import inspect
 import re
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -262,6 +262,10 @@ class Record(BaseModel):
         """
         return False
 
+    def found_by(self) -> Iterable[tuple[str, str]]:
+        """(name, value) that `Library.holding` finds it by, derived from its fields by its kind."""
+        return ()
+
     def placed(self, key: str, origin: Origin) -> None:
         """Say, once, where the record was read. The reader alone calls it."""
         self.__dict__["_key"] = key
@@ -331,15 +335,12 @@ def shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
 
 @cache
 def _shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
-    own = [each for each in model.model_fields if each not in Record.model_fields]
-    if not issubclass(model, Record):
-        own = list(model.model_fields)
-        common: list[str] = []
-    else:
-        common = [each for each in model.model_fields if each in Record.model_fields]
-        if "id" in inspect.get_annotations(model):
-            # A register puts its number first, as its ledger does.
-            own, common = ["id", *own], [each for each in common if each != "id"]
+    shared = Record.model_fields if issubclass(model, Record) else {}
+    own = [each for each in model.model_fields if each not in shared]
+    common = [each for each in model.model_fields if each in shared]
+    if shared and "id" in inspect.get_annotations(model):
+        # A register puts its number first, as its ledger does.
+        own, common = ["id", *own], [each for each in common if each != "id"]
     return {name: _shape(name, model.model_fields[name]) for name in (*own, *common)}
 
 

@@ -10,6 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 
 from generator import texts
 from generator.problems import codes
+from generator.problems.codes import Code
 from generator.problems.problem import Place, Problem, problem
 from generator.records import ahead, document, reading
 from generator.records.declaration import Declaration
@@ -17,6 +18,7 @@ from generator.records.document import Document
 from generator.records.fields import Origin, Record, Refers, values
 from generator.records.library import Fault, Folder, Library, StaleError, fault
 from generator.records.past import NOTHING, Past
+from generator.records.sealed import Opener, no_key
 from generator.records.shaping import nodes_at, shape_at, suggestion
 from generator.records.tables import Tables
 from generator.records.tree import Source, Tree, walk
@@ -29,13 +31,14 @@ def read(
     tables: Tables,
     found: Tree | None = None,
     past: Past = NOTHING,
+    opener: Opener = no_key,
     crew: Executor | None = None,
 ) -> tuple[Library, list[Problem]]:
     """Everything under `content/`, with every problem of reading.
 
     `shown` is the folder as messages name it; `found` is what a walk through it has found, if one
-    was made. Records with problems are left out of the library; what is as it was in the `past` is
-    not read. Many files are read by the `crew`.
+    was made; `opener` opens the locked files. Records with problems are left out of the library;
+    what is as it was in the `past` is not read. Many files are read by the `crew`.
     """
     found = found or walk(content, shown, declarations)
     taking = _Taking(shown, declarations, tables)
@@ -62,17 +65,22 @@ def read(
             place = Place(f"{shown}/{source.file}")
             taking.lost(source, problem(codes.E115, place, reason=document.unreadable(error)))
             continue
+        text = opener(content / source.file, raw) if source.locked else raw
+        if isinstance(text, Code):
+            taking.lost(source, problem(text, Place(f"{shown}/{source.file}")))
+            continue
         digests[source.file] = hashlib.blake2b(raw, digest_size=16).digest()
         if past.content(source.file, digests[source.file]):
             taking.held(past, source)
         else:
-            taking.file(source, raw)
+            taking.file(source, text)
     folder = Folder(
         content=content,
         shown=shown,
         declarations=tuple(declarations),
         tables=tables,
         past=past,
+        opener=opener,
         others=found.others,
         signatures=found.signatures,
         digests=digests,

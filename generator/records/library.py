@@ -27,6 +27,7 @@ from generator.records.fields import (
     values,
 )
 from generator.records.past import NOTHING, Past
+from generator.records.sealed import Opener, contents, no_key
 from generator.records.shaping import nodes_at, shape_at
 from generator.records.tables import Tables
 from generator.records.tree import Signature
@@ -64,6 +65,7 @@ class Folder:
     declarations: tuple[Declaration[Any], ...]
     tables: Tables
     past: Past = NOTHING
+    opener: Opener = no_key
     others: tuple[str, ...] = ()
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
@@ -180,7 +182,7 @@ class Library:
     def holding(self, model: type[R], name: str, value: str) -> list[R]:
         """The records of a kind whose field `name` has a value, in order of their keys.
 
-        The field refers to records or is `Indexed`.
+        The field refers to records or is `Indexed`, or the kind derives it (`Record.found_by`).
         """
         claim = _claim(self._models[model].name, name, value)
         self.depend(claim)
@@ -197,6 +199,8 @@ class Library:
         for mark in (Refers, Indexed):
             for path, _, value in values(record, mark):
                 yield _claim(kind, str(path[0]), value)
+        for name, value in record.found_by():
+            yield _claim(kind, name, value)
 
     def _read(self, model: type[R], key: str) -> R:
         found = self._records[model][key]
@@ -212,9 +216,11 @@ class Library:
         mine = self._records[declaration.model]
         places = {index: key for _, key, index in self.folder.past.held(file) if key in mine}
         try:
-            raw = (self.content / file).read_bytes()
+            raw = contents(self.content / file, self.folder.opener)
         except OSError as error:
             raise StaleError(file) from error
+        if isinstance(raw, Code):
+            raise StaleError(file)
         read = document.read(file, raw)
         if isinstance(read, Problem):
             raise StaleError(file)
@@ -326,7 +332,9 @@ class Library:
         """The file of a record, read again; the last one is kept."""
         file = f"{self.shown}/{record.origin.file}"
         if self._placing is None or self._placing[0] != file:
-            raw = (self.content / record.origin.file).read_bytes()
+            raw = contents(self.content / record.origin.file, self.folder.opener)
+            if isinstance(raw, Code):
+                return problem(raw, Place(file))
             self._placing = file, document.read(file, raw)
         return self._placing[1]
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -14,10 +14,13 @@ from generator.problems.codes import Code
 from generator.problems.problem import Place, Problem, problem
 from generator.records.declaration import Declaration
 from generator.records.document import unreadable
+from generator.records.sealed import ENDING, LOCKED
 from generator.records.shaping import nearest
 
 # What stands beside the kinds' folders: hand-written pages and what a site can set.
 OTHER_FOLDERS = ("pages", "settings")
+# What builds without a key know of a register, beside its files.
+COUNTS = "counts.yaml"
 _ID = re.compile(r"[A-Za-z0-9-]+")
 _KEY = re.compile(rf"{_ID.pattern}(?:/{_ID.pattern})*")
 # What was meant as a record file: `.yml`, `.YAML`, and the ending that Windows hides.
@@ -48,6 +51,11 @@ class Source(NamedTuple):
         return self.key.rpartition("/")[0]
 
     @property
+    def locked(self) -> bool:
+        """Whether a key is needed to read it."""
+        return self.file.endswith(LOCKED)
+
+    @property
     def folder(self) -> str:
         """Where the files beside the record lie, below `content/`."""
         return self.file.rpartition("/")[0]
@@ -68,8 +76,16 @@ class Tree:
     signatures: Mapping[str, Signature]
 
 
-def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) -> Tree:
-    """Every file of every kind's folder; `shown` is `content` as messages name it."""
+def walk(
+    content: Path,
+    shown: str,
+    declarations: Sequence[Declaration[Any]],
+    registers: Collection[str] = (),
+) -> Tree:
+    """Every file of every kind's folder; `shown` is `content` as messages name it.
+
+    The files of `registers` (names of kinds) may be locked, and their counts lie beside them.
+    """
     by_folder = {each.folder: each for each in declarations}
     sources: list[Source] = []
     others: list[str] = []
@@ -86,8 +102,11 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
         elif not entry.is_dir():
             walk_.found(codes.E115, entry.name, reason=texts.NOT_A_FOLDER)
         else:
+            sealed = declaration.name in registers
             for file in walk_.files(entry.name):
-                source = _source(declaration, file)
+                if sealed and file == f"{entry.name}/{COUNTS}":
+                    continue
+                source = _source(declaration, file, sealed)
                 if source is not None:
                     bad = None if _KEY.fullmatch(source.key) else _unfit(source.key)
                     if bad is None:
@@ -100,6 +119,7 @@ def walk(content: Path, shown: str, declarations: Sequence[Declaration[Any]]) ->
                     unread.add((declaration.name, key.removesuffix(f"/{declaration.name}")))
                 else:
                     others.append(file)
+    sources = _without_doubles(sources, walk_)
     found = (tuple(sources), tuple(others), frozenset(unread), tuple(walk_.problems))
     return Tree(*found, walk_.signatures)
 
@@ -174,6 +194,18 @@ class _Walk:
             self.found(codes.E110, entry.name, texts.WRONG_FOLDER, name=entry.name)
 
 
+def _without_doubles(sources: list[Source], walk_: _Walk) -> list[Source]:
+    """A file that is there plain and locked counts once, as it is plain (E550)."""
+    plain = {each.file for each in sources if not each.locked}
+    kept = []
+    for each in sources:
+        if each.locked and each.file.removesuffix(ENDING) in plain:
+            walk_.found(codes.E550, each.file.removesuffix(ENDING), locked=each.file)
+        else:
+            kept.append(each)
+    return kept
+
+
 def _printable(name: str) -> str:
     """A file's name, with what is not UTF-8 in it (from an old archive) made visible."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -184,8 +216,10 @@ def _unfit(key: str) -> str | None:
     return next((part for part in key.split("/") if not _ID.fullmatch(part)), None)
 
 
-def _source(declaration: Declaration[Any], file: str) -> Source | None:
+def _source(declaration: Declaration[Any], file: str, sealed: bool) -> Source | None:
     below = file.partition("/")[2]
+    if sealed and below.endswith(LOCKED):
+        below = below.removesuffix(ENDING)
     own = f"{declaration.name}.yaml"
     if below.endswith(f"/{own}"):
         return Source(declaration, file, below.removesuffix(f"/{own}"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import minify
-from generator.shell import frames
+from generator.shell import frames, styles
 from generator.shell.frames import Frame
 
 HERE = Path(__file__).parent
@@ -50,7 +50,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What the frame says of the site as a whole. `built` is the day of the build, in words."""
+    """What the frame says of the site as a whole. `built` is the day of the build, in words.
+
+    `templates` are the folders of the templates that draw what is stamped into the frames.
+    """
 
     name: str
     tagline: str
@@ -59,6 +62,7 @@ class Furniture:
     banner: str
     built: str
     tabs: Sequence[Tab]
+    templates: Sequence[str] = ()
 
     @property
     def sections(self) -> list[str]:
@@ -144,7 +148,7 @@ def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
     _drop_unnamed(output, found)
     _minify_own(output)
     _join_styles(output)
-    return found
+    return styles.fit(output, found, furniture.templates)
 
 
 def _drop_unnamed(output: Path, found: Mapping[str, Frame]) -> None:

@@ -21,7 +21,8 @@ from generator.shell.frames import Frame
 
 _LIST = "shell.json"
 _FILES = "files"
-_ENGINES = ("markdown", "mkdocs", "mkdocs-material", "properdocs", "pymdown-extensions", "rcssmin")
+_ENGINES = ("markdown", "mkdocs", "mkdocs-material", "properdocs", "pymdown-extensions", "rcssmin",
+            "tinycss2")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def key(config: Path, pages: Path, furniture: Furniture) -> str:
     for name in _ENGINES:
         digest.update(f"{name} {_version(name)}\n".encode())
     digest.update(json.dumps(asdict(furniture), ensure_ascii=False).encode())
-    for place in (pages, engine.HERE, *_configured(config, pages)):
+    for place in (pages, engine.HERE, *map(Path, furniture.templates), *_configured(config, pages)):
         for path in _files(place):
             digest.update(f"{path}\n".encode())
             digest.update(_digest(path))

@@ -18,6 +18,7 @@ from generator import texts
 from generator.build import Order, Site, accepted, release, remembered, underway
 from generator.crew import cores, crew
 from generator.inspection import Plan, begin, furniture
+from generator.locks.keys import KeyFileError, ring
 from generator.memory.memory import Database, Remembered
 from generator.phases import Phases
 from generator.problems.prints import as_text
@@ -72,9 +73,10 @@ class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             today=scalars.day(str(asked)) if asked else None,
             strict=self.config.strict or config.strict,
             portable=self.config.portable,
+            opener=ring(None).opened,
         )
         try:
-            outset = begin(order.content, order.shown, order.today)
+            outset = begin(order.content, order.shown, order.today, order.opener)
             stage = self._open.enter_context(staged(order.site))
             # The engine has run already: there is nothing to gain from remembering.
             database = self._open.enter_context(Database(None))
@@ -83,6 +85,9 @@ class DangwuPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         except ProblemsFound as found:
             self._open.close()
             raise _aborted(found) from None
+        except KeyFileError as error:
+            self._open.close()
+            raise Abort(str(error)) from None
         self._folders = (config.docs_dir, config.site_dir)
         frame = furniture(outset, order.edition)
         docs, output = stage.work / "docs", stage.work / "engine"

@@ -1,15 +1,18 @@
 """高龄党员: the register of members of 80 and over, confined to organisers."""
 
 from generator.kinds.elder.fields import Elder
+from generator.kinds.elder.honours import plain, shown, total
 from generator.kinds.elder.pages import confined_pages, pages
 from generator.kinds.elder.rules import rules
 from generator.kinds.elder.show import confine, in_order
-from generator.kinds.kind import Kind, Section
+from generator.kinds.kind import Counts, Kind, Section
 from generator.records.declaration import Declaration
 
 KIND = Kind(
     declaration=Declaration("elder", "elders", "高龄党员", Elder),
     package=__name__,
+    total=total,
+    counts=Counts(plain, shown),
     order=in_order,
     pages=pages,
     rules=rules,
@@ -19,7 +22,8 @@ KIND = Kind(
     section=Section("高龄党员", "名册", "visit", 50, confined=True),
     about=(
         "高龄党员名册，一个党组织一个文件，例如 elders/kangqiao-1.yaml，里面是一个列表，每人一项。"
-        "名册只在组织版里显示，党员版里没有任何一项。"
+        "名册只在组织版里显示，党员版里没有任何一项；"
+        "只有本人同意公开的荣誉，写上姓名和党龄。"
     ),
     example="""\
 - id: kq1-001
@@ -36,5 +40,7 @@ KIND = Kind(
   lives_here: 是
   surveyed: 2026-05-18
   status: 在册
+  consents:
+    - {what: 光荣在党50年, on: 2026-06-20, scope: 全体党员}
 """,
 )

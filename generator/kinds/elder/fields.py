@@ -1,11 +1,31 @@
 """高龄党员: the register of members of 80 and over. Confined: never in the members' edition."""
 
+from datetime import date
 from typing import Literal
 
 from generator.kinds.branch.fields import BranchRef
-from generator.records.fields import Day, DayOrMonth, Record, Text, YesNo, field
+from generator.records.fields import Day, DayOrMonth, Group, Record, Text, YesNo, field
 
 Status = Literal["在册", "转出", "去世", "停止党籍"]
+
+
+# What somebody may agree to be named for.
+FIFTY_YEARS = "光荣在党50年"
+
+
+class Consent(Group):
+    """Consent to be named (Personal Information Protection Law, Art. 25: a separate consent)."""
+
+    what: Literal["光荣在党50年", "老党员讲党课"] = field("事项", "本人同意为哪件事公开姓名。")
+    on: Day = field("同意日期", "哪天同意的；这一天以前不显示。")
+    scope: Literal["向社会", "本单位", "全体党员", "特定对象"] = field(
+        "范围", "同意公开到哪一层；“特定对象”不在网站上显示。"
+    )
+    until: Day | None = field("截止日期", "同意到哪一天为止，不写就是一直有效。", default=None)
+
+    def holds(self, day: date) -> bool:
+        """Whether it lets the members' edition name the person on a day."""
+        return self.scope != "特定对象" and self.on <= day and (not self.until or day <= self.until)
 
 
 class Elder(Record):
@@ -33,3 +53,8 @@ class Elder(Record):
     surveyed: Day | None = field("最近摸底日期", "最近一次摸底是哪天。", default=None)
     status: Status = field("状态", "现在的状态。", example="在册")
     since: Day | None = field("生效日期", "从哪天起是这个状态。", default=None)
+    consents: list[Consent] = field(
+        "同意公开",
+        "本人同意公开姓名的事项，每项一件；不写的一律不公开。收回同意就删掉这一项。",
+        default=[],
+    )

@@ -1,11 +1,11 @@
-"""The register for organisers: a list by branch, a page for each member."""
+"""光荣在党50年 for everybody; the register for organisers: a list, a page for each member."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
-from generator.kinds.elder.view import ElderSheet
+from generator.kinds.elder.view import ElderSheet, HonourRoll
 from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME
 from generator.pages.page import Page
@@ -13,8 +13,13 @@ from generator.pages.page import Page
 SECTION = Link("高龄党员", "elders/")
 
 
-def pages(view: View) -> Iterable[Page]:
-    return ()
+def pages(view: View) -> Iterator[Page]:
+    """光荣在党50年, where anybody has it."""
+    for roll in view.of(HonourRoll):
+        context = {"roll": roll, "crumbs": [HOME]}
+        yield Page(
+            roll.entry.url, roll.entry.title, "visits", Drawing("elder/honours.html", context)
+        )
 
 
 def confined_pages(view: OrganisersView) -> Iterator[Page]:

@@ -1,19 +1,27 @@
-"""The register → sheets for organisers. Members get nothing from here."""
+"""The register → sheets for organisers. What everybody may see of it is in `honours.py`."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from generator import texts
 from generator.audience.shown import Entry
 from generator.audience.sight import Sight
-from generator.clock import full_years, years_since
+from generator.clock import full_years
 from generator.kinds.branch.show import branch_link
+from generator.kinds.elder.coverage import coming, left, on_birthday, span, why_not
 from generator.kinds.elder.fields import Elder
-from generator.kinds.elder.rules import why_not
+from generator.kinds.elder.standing import PartyAge, party_age, party_birthday
 from generator.kinds.elder.view import ElderSheet
 
 
 def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
-    """A member of the register as organisers see them."""
-    reason = why_not(elder, sight.day, sight.settings.site.visits.from_age)
+    """A member of the register as organisers see them; who has left is in no list."""
+    if left(elder, sight.day):
+        return
+    rule = sight.settings.site.visits
+    reason = why_not(elder, sight.day, rule)
+    party = party_age(elder, sight.day)
+    birthday = party_birthday(elder, sight.day.year)
     branch = branch_link(sight, elder.branch)
     yield ElderSheet(
         entry=Entry(
@@ -30,10 +38,10 @@ def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
         name=elder.name,
         sex=elder.sex or "",
         born=str(elder.born),
-        age=full_years(elder.born.first, sight.day),
+        age=full_years(elder.born.first, sight.day, on_birthday=on_birthday(rule)),
         joined=str(elder.joined),
         regular=str(elder.regular) if elder.regular else "",
-        standing=years_since((elder.regular or elder.joined).first, sight.day),
+        standing=party.years,
         branch=branch,
         grid=elder.grid,
         address=elder.address,
@@ -44,6 +52,10 @@ def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
         thoughts=elder.thoughts,
         contact=elder.contact,
         covered=not reason,
+        span=span(elder, rule),
+        coming=coming(elder, sight.day, rule),
+        birthday=(birthday.first, birthday.last),
+        marks=tuple(_marks(elder, party)),
         why_not=reason,
         surveyed=elder.surveyed,
         status=elder.status,
@@ -51,6 +63,21 @@ def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
     )
 
 
-def in_order(sheets: Iterable[ElderSheet]) -> list[ElderSheet]:
-    """By branch and number."""
-    return sorted(sheets, key=lambda each: (each.branch.url if each.branch else "", each.key))
+def _marks(elder: Elder, party: PartyAge) -> Iterator[str]:
+    """What is reckoned from less than a whole date."""
+    if elder.born.day is None:
+        yield texts.MONTH_OF_BIRTH
+    if elder.joined.day is None:
+        yield texts.MONTH_OF_JOINING
+    if party.from_joining:
+        yield texts.FROM_JOINING
+    elif not party.exact:
+        yield texts.MONTH_OF_PARTY_AGE
+
+
+def in_order(views: Iterable[Any]) -> list[Any]:
+    """Sheets by branch and number; there is one roll."""
+    views = list(views)
+    if not views or not isinstance(views[0], ElderSheet):
+        return views
+    return sorted(views, key=lambda each: (each.branch.url if each.branch else "", each.key))

@@ -3,12 +3,41 @@
 from dataclasses import dataclass
 from datetime import date
 
-from generator.audience.shown import Confined, Link
+from generator.audience.shown import Confined, Link, Shown
+from generator.kinds.elder.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """A member who agreed to be named for 光荣在党50年: name and whole years of 党龄, no more.
+
+    `until` is the last day of the consent, where it has one.
+    """
+
+    name: str
+    years: int
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class HonourRoll(Shown):
+    """光荣在党50年 as of a day: those who agreed to be named, and nothing of the others."""
+
+    reckoned: date
+    named: tuple[Honoured, ...]
+
+    def words(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.named)
 
 
 @dataclass(frozen=True)
 class ElderSheet(Confined):
-    """`age` and `standing` (党龄) are whole years on the day of the build."""
+    """`age` and `standing` (党龄) are whole years on the day of the build.
+
+    `span` are the days on which the member is covered, `coming` the day from which they will be.
+    `birthday` is this year's 政治生日, first and last day. `marks` say in Chinese which of this is
+    reckoned from a date that is known to the month, or from another date.
+    """
 
     key: str
     name: str
@@ -28,6 +57,10 @@ class ElderSheet(Confined):
     thoughts: str
     contact: str
     covered: bool
+    span: Span | None
+    coming: date | None
+    birthday: tuple[date, date]
+    marks: tuple[str, ...]
     why_not: str
     surveyed: date | None
     status: str

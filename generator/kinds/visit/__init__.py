@@ -1,21 +1,27 @@
 """走访: visits to elderly members; counts for everybody, the schedule for organisers."""
 
-from generator.kinds.kind import Kind, Section
+from generator.kinds.kind import Counts, Kind, Section
+from generator.kinds.visit.counting import plain, shown, total
 from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.pages import block_progress, confined_pages, pages
+from generator.kinds.visit.panels import panels
 from generator.kinds.visit.rules import rules
-from generator.kinds.visit.show import confine, in_order, total
+from generator.kinds.visit.schedule import draft
+from generator.kinds.visit.show import confine, in_order
 from generator.records.declaration import Declaration
 
 KIND = Kind(
     declaration=Declaration("visit", "visits", "走访", Visit, addressed=False),
     package=__name__,
     total=total,
+    counts=Counts(plain, shown),
     order=in_order,
     pages=pages,
     rules=rules,
     confine=confine,
     confined_pages=confined_pages,
+    panels=panels,
+    draft=draft,
     register=True,
     section=Section("老党员走访", "走访", "visit", 30),
     blocks={"progress": block_progress},

@@ -1,9 +1,16 @@
 """The key dates around which visits are made (节点), from the settings."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.settings import Occasion, Settings
+from generator.clock import anniversary
+from generator.records.scalars import DayOrMonth
+from generator.settings import Settings
+from generator.settings_visits import Occasion
+
+# The one occasion without a common date that is planned for (the table of 节点 in the settings).
+PARTY_BIRTHDAY = "政治生日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +46,31 @@ def key_dates(settings: Settings, day: date) -> list[KeyDate]:
             opens = nearest - timedelta(days=occasion.before)
             found.append(KeyDate(occasion.name, nearest, opens, (nearest - day).days))
     return sorted(found, key=lambda each: (each.day, each.name))
+
+
+def occasion_year(written: int | None, day: date, around: Iterable[date]) -> int:
+    """To which year's occasion a visit belongs: as written, else that of the nearest date.
+
+    A visit in December for 春节 belongs to the Spring Festival of the next year; for the quota it
+    counts in the year of its own date. `around` are the occasion's dates, none for 日常.
+    """
+    if written is not None:
+        return written
+    nearest = min(around, key=lambda each: (abs((each - day).days), -each.toordinal()), default=day)
+    return nearest.year
+
+
+def around(occasion: Occasion, day: date, joined: DayOrMonth | None) -> list[date]:
+    """The dates of an occasion in the years about a day, in order.
+
+    政治生日 is each member's own: the anniversary of joining; none where that is not known.
+    """
+    years = range(day.year - 1, day.year + 2)
+    if personal(occasion):
+        return [anniversary(joined.first, each) for each in years] if joined else []
+    return sorted(each for year in years for each in dates_of(occasion, year))
+
+
+def personal(occasion: Occasion) -> bool:
+    """Whether an occasion is each member's own day."""
+    return occasion.name == PARTY_BIRTHDAY and not occasion.fixed and not occasion.dates

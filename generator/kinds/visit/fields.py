@@ -1,7 +1,10 @@
 """走访: a visit to an elderly member. Confined: the members' edition has counts alone."""
 
+import datetime
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
+from generator.clock import monday
 from generator.records.fields import (
     Chosen,
     Day,
@@ -16,8 +19,6 @@ from generator.records.fields import (
     such_that,
 )
 
-# Home visits alone count towards the yearly number (大连中山区: 入户走访每年至少两次).
-HOME = "入户"
 Way = Literal["入户", "医院", "电话"]
 Status = Literal["计划", "已完成", "未遇", "取消"]
 Amount = Annotated[Number, such_that(lambda n: n >= 0, "不小于 0")]
@@ -61,3 +62,17 @@ class Visit(Record):
     opinions: Text = field("意见建议", "有什么意见建议。", default="")
     gifts: list[Gift] = field("慰问", "慰问金和慰问品。", default=[])
     followups: list[Followup] = field("后续", "后续要办的事。", default=[])
+
+    def found_by(self) -> Iterator[tuple[str, str]]:
+        """By each visitor's week: a visitor has thousands of visits, and a dozen in a week."""
+        for name in dict.fromkeys(self.visitors):
+            yield WEEK, week_of(name, self.date)
+
+
+# What a visitor's visits of a week are found by.
+WEEK = "visitor_week"
+
+
+def week_of(visitor: str, day: datetime.date) -> str:
+    """A visitor's week, for `Library.holding`."""
+    return f"{visitor}@{monday(day)}"

@@ -6,8 +6,10 @@ from itertools import groupby
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
+from generator.kinds.elder.view import HonourRoll
+from generator.kinds.visit import charts
 from generator.kinds.visit.dates import key_dates
-from generator.kinds.visit.view import VisitCounts, VisitSheet
+from generator.kinds.visit.view import Figures, VisitCounts, VisitSheet
 from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, Counted, chips
 from generator.pages.page import Page
@@ -18,22 +20,37 @@ SCHEDULE = Link("走访安排", "visits/schedule/")
 
 def pages(view: View) -> Iterator[Page]:
     years = view.of(VisitCounts)
-    links: Counted = [(Link(f"{each.year} 年", each.entry.url), 0) for each in years]
-    current = next(each for each in years if each.year == view.day.year)
+    links: Counted = [(Link(f"{each.figures.year} 年", each.entry.url), 0) for each in years]
+    current = _current(view)
     coming = [(each.name, each.day, each.days) for each in key_dates(view.settings, view.day)]
-    yield Page("visits/", "老党员走访", "visits", _counts(current, [HOME], links, coming))
+    yield Page("visits/", "老党员走访", "visits", _counts(view, current, [HOME], links, coming))
     for each in years:
-        drawing = _counts(each, [HOME, SECTION], links, [])
+        drawing = _counts(view, each.figures, [HOME, SECTION], links, [])
         yield Page(each.entry.url, each.entry.title, "visits", drawing)
 
 
+def _current(view: View) -> Figures | None:
+    """The figures of this year; the newest where they are of an older file."""
+    years = [each.figures for each in view.of(VisitCounts)]
+    return next((each for each in years if each.year == view.day.year), next(iter(years), None))
+
+
 def _counts(
-    counts: VisitCounts,
+    view: View,
+    figures: Figures | None,
     crumbs: list[Link],
     years: Counted,
     coming: Sequence[tuple[str, date, int]],
 ) -> Drawing:
-    context = {"counts": counts, "crumbs": crumbs, "years": years, "next_dates": coming}
+    honours = [(Link(each.entry.title, each.entry.url), 0) for each in view.of(HonourRoll)]
+    context = {
+        "honours": honours,
+        "figures": figures,
+        "charts": [charts.bars(each) for each in figures.tables] if figures else [],
+        "crumbs": crumbs,
+        "years": years,
+        "next_dates": coming,
+    }
     return Drawing("visit/visits.html", context)
 
 
@@ -66,8 +83,7 @@ def _schedule(sheets: list[VisitSheet]) -> Drawing:
 
 def block_progress(view: View) -> Drawing:
     """For the home page: how this year's visits stand, and the next key date."""
-    counts = next((each for each in view.of(VisitCounts) if each.year == view.day.year), None)
     coming = key_dates(view.settings, view.day)
     nearest = coming[0] if coming else None
     following = (nearest.name, nearest.day, nearest.days, nearest.opens) if nearest else None
-    return Drawing("visit/block-progress.html", {"counts": counts, "next": following})
+    return Drawing("visit/block-progress.html", {"figures": _current(view), "next": following})

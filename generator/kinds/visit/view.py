@@ -8,7 +8,7 @@ from generator.audience.shown import Confined, Shown
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A published number, or `None` where it is withheld because it is small."""
+    """A published number, or `None` where it is withheld."""
 
     value: int | None
 
@@ -24,20 +24,42 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
+    """`rows` are those of which a number is published; `first` heads their labels."""
+
     title: str
     first: str
     rows: tuple[CountRow, ...]
 
 
-@dataclass(frozen=True)
-class VisitCounts(Shown):
-    """One calendar year in counts; `k` is the bound below which a number is withheld."""
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """Money given at visits, in yuan, by where it comes from."""
+
+    label: str
+    amount: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A calendar year of visits as everybody may see it.
+
+    All numbers are of `day`, and rounded down to multiples of `k` (`audience/small_numbers.py`).
+    """
 
     year: int
+    day: date
     k: int
     covered: Count
     total: CountRow
     tables: tuple[CountTable, ...]
+    funds: tuple[FundRow, ...]
+
+
+@dataclass(frozen=True)
+class VisitCounts(Shown):
+    """The figures of one year."""
+
+    figures: Figures
 
 
 @dataclass(frozen=True)
