@@ -85,6 +85,10 @@ def no_rules(record: Any, ground: Ground) -> Iterable[Fault]:
     return ()
 
 
+def no_proposals(record: Any, ground: Ground) -> Mapping[str, str]:
+    return {}
+
+
 def no_pages(view: OrganisersView) -> Iterable[Page]:
     return ()
 
@@ -106,6 +110,9 @@ class Kind(Generic[R]):
     A `register` may be kept locked; what builds without a key then show of it is in `counts`.
     `draft` is what `dangwu plan` makes.
 
+    `proposals` are what may stand in fields that were left empty (the next number), as typed; that
+    of `id` where its writer chooses it.
+
     `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
     alone has. `panels` are added below pages of other kinds, in the organisers' edition.
 
@@ -125,6 +132,7 @@ class Kind(Generic[R]):
     papers: Callable[[View], Iterable[Paper]] = no_papers
     confined_papers: Callable[[OrganisersView], Iterable[Paper]] = no_papers
     draft: Callable[[Ground, Asked], Draft] | None = None
+    proposals: Callable[[R, Ground], Mapping[str, str]] = no_proposals
     register: bool = False
     counts: Counts | None = None
     section: Section | None = None

@@ -1,9 +1,31 @@
 """A kind of record as the reader knows it: its folder, its Chinese name, its model."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic
 
 from generator.records.fields import R
+
+# As a file's name: the next number of its folder, of four digits; the id that its writer chooses.
+NUMBERED, CHOSEN = "#", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Where a new record goes, and how the row of a ledger is known for a record that is there.
+
+    `folders` and `name` are paths of fields, through references and dates: `elder.branch`,
+    `date.year`; `name` may be `NUMBERED` or `CHOSEN`. A `listed` kind has many records in a file.
+
+    `natural` are fields that tell records apart where no id is given: the first of them of which a
+    record has all. `derived` are columns that ledgers have and records do not, with the reason.
+    """
+
+    folders: tuple[str, ...] = ()
+    name: str = CHOSEN
+    listed: bool = False
+    natural: tuple[tuple[str, ...], ...] = ()
+    derived: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +40,4 @@ class Declaration(Generic[R]):
     label: str
     model: type[R]
     addressed: bool = True
+    filing: Filing = Filing()

@@ -5,9 +5,8 @@ and the help's reference all read it from the model.
 """
 
 import inspect
-import re
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,17 +27,15 @@ from pydantic_core import CoreSchema, PydanticUndefined, core_schema
 
 from generator.problems import codes
 from generator.records import scalars
+from generator.records.marks import Mark as Mark
+from generator.records.marks import at_most as at_most
+from generator.records.marks import such_that as such_that
+from generator.records.marks import written as written
 from generator.records.scalars import DayOrMonth as DayOrMonthValue
 from generator.records.tables import Tables
 
 Part = str | int
 FieldPath = tuple[Part, ...]
-
-
-class Mark:
-    """Base of what a field's type says beyond its Python type; found again by `FieldShape.mark`."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,40 +107,6 @@ def _nonempty(value: str) -> str:
     return value
 
 
-def at_most(limit: int) -> AfterValidator:
-    """At most `limit` characters (E210)."""
-
-    def check(value: str) -> str:
-        if len(value) > limit:
-            raise scalars.wrong(codes.E210, count=len(value), limit=limit)
-        return value
-
-    return AfterValidator(check)
-
-
-def such_that(holds: Callable[[Any], bool], expected: str) -> AfterValidator:
-    """A bound on a number; `expected` says it in words (E211)."""
-
-    def check(value: Any) -> Any:
-        if not holds(value):
-            raise scalars.wrong(codes.E211, value=value, expected=expected)
-        return value
-
-    return AfterValidator(check)
-
-
-def written(pattern: str, expected: str) -> AfterValidator:
-    """A pattern that the whole text must follow; `expected` says it in words (E215)."""
-    compiled = re.compile(pattern)
-
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise scalars.wrong(codes.E215, value=value, expected=expected)
-        return value
-
-    return AfterValidator(check)
-
-
 Text = Annotated[str, BeforeValidator(scalars.text), AfterValidator(_nonempty), Sort("文字")]
 Markdown = Annotated[
     str,
@@ -184,14 +147,25 @@ LocalFile = Annotated[
 ]
 
 
-def field(label: str, help: str, *, default: Any = PydanticUndefined, example: str = "") -> Any:
-    """A field: its Chinese label and a help text; required unless a default is given."""
+def field(
+    label: str,
+    help: str,
+    *,
+    default: Any = PydanticUndefined,
+    example: str = "",
+    aliases: tuple[str, ...] = (),
+) -> Any:
+    """A field: its Chinese label and a help text; required unless a default is given.
+
+    `aliases` are what ledgers call its column besides; a record does not call it so.
+    """
     return Field(
         default=default,
         title=label,
         description=help,
         examples=[example] if example else None,
         validate_default=False,
+        json_schema_extra={"aliases": list(aliases)},
     )
 
 
@@ -289,6 +263,7 @@ class FieldShape:
     marks: tuple[Any, ...]
     choices: tuple[str, ...]
     example: str
+    aliases: tuple[str, ...]
 
     def mark(self, sort: type[K]) -> K | None:
         """The first mark of that class in the field's type, or None."""
@@ -315,6 +290,7 @@ def _shape(name: str, info: FieldInfo) -> FieldShape:
     )
     literal = next((each for each in inside if get_origin(each) is Literal), None)
     many = any(get_origin(each) is list or each is list for each in inside)
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     return FieldShape(
         name=name,
         label=info.title or name,
@@ -325,6 +301,7 @@ def _shape(name: str, info: FieldInfo) -> FieldShape:
         marks=tuple(inside),
         choices=tuple(get_args(literal)) if literal else (),
         example=str(info.examples[0]) if info.examples else "",
+        aliases=tuple(map(str, extra.get("aliases", ()))),  # type: ignore[arg-type]
     )
 
 

@@ -2,18 +2,26 @@
 
 from generator.kinds.branch.fields import Branch
 from generator.kinds.branch.pages import block_all, pages
+from generator.kinds.branch.proposals import proposals
 from generator.kinds.branch.rules import rules
 from generator.kinds.branch.show import in_order, show
 from generator.kinds.kind import Kind, Section
-from generator.records.declaration import Declaration
+from generator.records.declaration import Declaration, Filing
 
 KIND = Kind(
-    declaration=Declaration("branch", "branches", "党组织", Branch),
+    declaration=Declaration(
+        "branch",
+        "branches",
+        "党组织",
+        Branch,
+        filing=Filing(natural=(("code",), ("name",))),
+    ),
     package=__name__,
     show=show,
     order=in_order,
     pages=pages,
     rules=rules,
+    proposals=proposals,
     section=Section("党组织", "组织", "branch", 40, "个党组织"),
     blocks={"all": block_all},
     about="一个党组织一个文件，放在 branches 文件夹，文件名就是编号，例如 kangqiao-1.yaml。",

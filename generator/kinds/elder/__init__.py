@@ -6,10 +6,25 @@ from generator.kinds.elder.pages import confined_pages, pages
 from generator.kinds.elder.rules import rules
 from generator.kinds.elder.show import confine, in_order
 from generator.kinds.kind import Counts, Kind, Section
-from generator.records.declaration import Declaration
+from generator.records.declaration import Declaration, Filing
 
 KIND = Kind(
-    declaration=Declaration("elder", "elders", "高龄党员", Elder),
+    declaration=Declaration(
+        "elder",
+        "elders",
+        "高龄党员",
+        Elder,
+        filing=Filing(
+            name="branch",
+            listed=True,
+            natural=(("name", "born", "branch"),),
+            derived={
+                "年龄": "每年会变，由出生年月算出",
+                "周岁": "每年会变，由出生年月算出",
+                "党龄": "每年会变，由转正时间算出",
+            },
+        ),
+    ),
     package=__name__,
     total=total,
     counts=Counts(plain, shown),

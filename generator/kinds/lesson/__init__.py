@@ -4,18 +4,26 @@ from generator.kinds.kind import Kind, Section
 from generator.kinds.lesson.fields import Lesson
 from generator.kinds.lesson.pages import block_newest, pages
 from generator.kinds.lesson.papers import papers
+from generator.kinds.lesson.proposals import proposals
 from generator.kinds.lesson.rules import rules
 from generator.kinds.lesson.show import in_order, show
-from generator.records.declaration import Declaration
+from generator.records.declaration import NUMBERED, Declaration, Filing
 
 KIND = Kind(
-    declaration=Declaration("lesson", "lessons", "党课", Lesson),
+    declaration=Declaration(
+        "lesson",
+        "lessons",
+        "党课",
+        Lesson,
+        filing=Filing(("date.year",), NUMBERED, natural=(("number",), ("title", "date"))),
+    ),
     package=__name__,
     show=show,
     order=in_order,
     pages=pages,
     papers=papers,
     rules=rules,
+    proposals=proposals,
     section=Section("空中党课", "党课", "lesson", 10, "节党课"),
     blocks={"newest": block_newest},
     about=(

@@ -6,12 +6,21 @@ from generator.kinds.notice.boards import due_pages, due_panels
 from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.pages import block_newest, block_open, pages
 from generator.kinds.notice.papers import papers
+from generator.kinds.notice.proposals import proposals
 from generator.kinds.notice.rules import rules
 from generator.kinds.notice.show import in_order, show
-from generator.records.declaration import Declaration
+from generator.records.declaration import NUMBERED, Declaration, Filing
 
 KIND = Kind(
-    declaration=Declaration("notice", "notices", "公开事项", Notice),
+    declaration=Declaration(
+        "notice",
+        "notices",
+        "公开事项",
+        Notice,
+        filing=Filing(
+            ("branch", "issued.year"), NUMBERED, natural=(("index",), ("branch", "title", "issued"))
+        ),
+    ),
     package=__name__,
     show=show,
     order=in_order,
@@ -21,6 +30,7 @@ KIND = Kind(
     papers=papers,
     confined_papers=agenda.papers,
     rules=rules,
+    proposals=proposals,
     section=Section("党务公开", "公开", "notice", 20, "件公开事项"),
     blocks={"open": block_open, "newest": block_newest},
     about=(

@@ -8,10 +8,27 @@ from generator.kinds.visit.panels import panels
 from generator.kinds.visit.rules import rules
 from generator.kinds.visit.schedule import draft
 from generator.kinds.visit.show import confine, in_order
-from generator.records.declaration import Declaration
+from generator.records.declaration import Declaration, Filing
 
 KIND = Kind(
-    declaration=Declaration("visit", "visits", "走访", Visit, addressed=False),
+    declaration=Declaration(
+        "visit",
+        "visits",
+        "走访",
+        Visit,
+        addressed=False,
+        filing=Filing(
+            ("elder.branch",),
+            "date.year",
+            listed=True,
+            natural=(("elder", "date"),),
+            derived={
+                "本年次数": "由走访记录算出",
+                "距上次天数": "由走访记录算出",
+                "下次建议日": "由走访记录算出",
+            },
+        ),
+    ),
     package=__name__,
     total=total,
     counts=Counts(plain, shown),
