@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator import __version__, drafting, progress, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
+from generator.desk import commands as desk
 from generator.inspection import begin, inspect
 from generator.locks import commands as locking
 from generator.locks.keys import KeyFileError, ring
@@ -109,6 +110,7 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument("--dry-run", action="store_true", help=texts.OPTIONS["dry_run"])
     _content(plan)
     plan.set_defaults(run=_plan)
+    desk.add(commands, _content)
     return root
 
 

@@ -46,11 +46,13 @@ MAY_USE = {
                 "audience", "records", "problems"},
     "build": {"retouch", "records", "registers", "texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
+    "desk": {"kinds", "inspection", "ground", "settings", "records", "ledgers", "files", "audience", "clock",
+             "problems", "texts"},
     "scan": {"inspection", "audience", "privacy", "files", "records", "release", "problems"},
     "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
     "planning": {"clock"},
     "drafting": {"locks", "registers", "inspection", "kinds", "problems", "records", "texts"},
-    "cli": {"scan", "locks", "drafting", "progress", "build", "inspection", "search", "audience", "problems", "records",
+    "cli": {"scan", "desk", "locks", "drafting", "progress", "build", "inspection", "search", "audience", "problems", "records",
             "shell", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.

@@ -29,7 +29,9 @@ def as_text(problems: Sequence[Problem]) -> str:
 def _paragraph(found: Problem) -> str:
     place = found.place
     severity = texts.SEVERITY[found.severity]
-    lines = [f"{place.file}:{place.line}:{place.column}  {severity} {found.code}  {found.message}"]
+    # Without a line it is a place in words.
+    spot = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    lines = [f"{spot}  {severity} {found.code}  {found.message}"]
     if place.text:
         line, column = _window(place)
         before = line[: column - 1]

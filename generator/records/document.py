@@ -107,6 +107,11 @@ def _lines(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
+def rows(text: str) -> list[str]:
+    """The lines of a text without their ends, as libyaml counts them."""
+    return list(_lines(text))
+
+
 def line_of(text: str, index: int) -> str:
     """Line `index` (from 0) of a text, without its end, as libyaml counts lines."""
     lines = _lines(text)

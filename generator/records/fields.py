@@ -265,6 +265,13 @@ class FieldShape:
     example: str
     aliases: tuple[str, ...]
 
+    @property
+    def group(self) -> type[BaseModel]:
+        """The model of the group that it holds; TypeError where it holds none."""
+        if self.nested is None:
+            raise TypeError(self.name)
+        return self.nested
+
     def mark(self, sort: type[K]) -> K | None:
         """The first mark of that class in the field's type, or None."""
         return next((each for each in self.marks if isinstance(each, sort)), None)

@@ -17,6 +17,7 @@ from generator.records.declaration import Declaration
 from generator.records.document import Document
 from generator.records.fields import Origin, Record, Refers, values
 from generator.records.library import Fault, Folder, Library, StaleError, fault
+from generator.records.naming import called
 from generator.records.past import NOTHING, Past
 from generator.records.sealed import Opener, no_key
 from generator.records.shaping import nodes_at, shape_at, suggestion
@@ -215,6 +216,6 @@ def references(record: Record, library: Library) -> Iterator[Fault]:
 def _meant(value: str, targets: Mapping[str, Record]) -> str:
     """A hint for who wrote a record's name or title instead of its key."""
     for key, record in targets.items():
-        if any(getattr(record, each, None) == value for each in ("name", "short", "title")):
+        if value in called(record):
             return texts.DID_YOU_MEAN.format(near=key)
     return ""

@@ -37,9 +37,9 @@ def model_from(
         value = model.model_validate(tree, context=tables)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            explained = _explained(document, node, model, detail)
-            if explained is not None:
-                problems.append(explained)
+            told = explained(document, node, model, detail)
+            if told is not None:
+                problems.append(told)
         return None, problems
     return (None if problems else value), problems
 
@@ -52,7 +52,7 @@ def items(document: Document) -> list[tuple[int | None, Node]]:
     return [(None, root)]
 
 
-def _path(model: type[BaseModel], location: tuple[int | str, ...]) -> FieldPath:
+def path_of(model: type[BaseModel], location: tuple[int | str, ...]) -> FieldPath:
     """Pydantic's location without the names of union members that it puts between."""
     path: list[int | str] = []
     for part in location:
@@ -69,11 +69,11 @@ def _no_mapping(document: Document, node: Node, kind: str) -> Problem:
     return slip or problem(codes.E107, document.place(node), found=described(node))
 
 
-def _explained(
+def explained(
     document: Document, node: Node, model: type[BaseModel], detail: ErrorDetails
 ) -> Problem | None:
     """What pydantic found, at its place and in words; None where something else is to blame."""
-    path = _path(model, detail["loc"])
+    path = path_of(model, detail["loc"])
     shape = shape_at(model, path)
     if shape is None:
         return problem(codes.E107, document.place(node), found=described(node))
