@@ -70,7 +70,7 @@ def reference(key: str, record: Any) -> str:
 def settled(tree: Tree, model: type[BaseModel], names: Names) -> list[tuple[FieldPath, Problem]]:
     """Put keys in the place of names in the references of the tree; what is wrong with them."""
     found = []
-    for path, kind, text in list(referring(tree, dict(shapes(model)))):
+    for path, kind, text in list(references(tree, model)):
         shape = shape_at(model, path)
         label = shape.label if shape else ""
         key = names.key(kind, text)
@@ -90,16 +90,29 @@ def wrong(
     found = [each for at, each in settled(tree, model, names) if at[: len(path)] == path]
     _, more = draft.typed(tree, declaration, desk.settings)
     found += [each for at, each in more if at[: len(path)] == path and each.code != "E202"]
-    for at, kind, text in _references(tree, model):
-        if at[: len(path)] == path and not names.has(kind, text):
-            shape = shape_at(model, at)
-            label = next((d.label for d in desk.library.declarations if d.name == kind), kind)
-            facts = {"label": shape.label if shape else "", "kind": label, "value": text}
-            found.append(problem(codes.E301, nowhere(""), names.hint(kind, text), **facts))
+    found += [
+        each for at, each in unknown(tree, declaration, desk, names) if at[: len(path)] == path
+    ]
     return found
 
 
-def _references(tree: Tree, model: type[BaseModel]) -> Iterator[tuple[FieldPath, str, str]]:
+def unknown(
+    tree: Tree, declaration: Declaration[Any], desk: Opened, names: Names
+) -> list[tuple[FieldPath, Problem]]:
+    """The references of a tree that lead to nothing (E301)."""
+    found = []
+    for path, kind, text in references(tree, declaration.model):
+        if not names.has(kind, text):
+            shape = shape_at(declaration.model, path)
+            label = next((d.label for d in desk.library.declarations if d.name == kind), kind)
+            facts = {"label": shape.label if shape else "", "kind": label, "value": text}
+            hint = names.hint(kind, text)
+            found.append((path, problem(codes.E301, nowhere(""), hint, **facts)))
+    return found
+
+
+def references(tree: Tree, model: type[BaseModel]) -> Iterator[tuple[FieldPath, str, str]]:
+    """(path, kind, text) of each reference in a tree."""
     return referring(tree, dict(shapes(model)))
 
 

@@ -129,6 +129,13 @@ def _numbered(leaf: Leaf, numbers: list[int]) -> FieldPath:
     return tuple(path)
 
 
+def within(model: type[BaseModel], path: FieldPath | None, group: str) -> bool:
+    """Whether the field of a path lies in a group of that name."""
+    keys = tuple(each for each in path or () if isinstance(each, str))
+    way = next((each.way for each in leaves(model) if each.path == keys), ())
+    return any(plain(group) in _called(each) for each in way[:-1])
+
+
 def title(model: type[BaseModel], path: FieldPath) -> str:
     """What the column of a path is called in full: 慰问2·金额."""
     parts: list[str] = []

@@ -5,22 +5,30 @@ import os
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import texts
-from generator.desk import staging, words
+from generator.desk import staging, telling, words
 from generator.desk.asking import Talk
+from generator.desk.changes import at_cells, changes
+from generator.desk.importing import Taken, Taking
+from generator.desk.layout import Column, doubled, layout
 from generator.desk.new import NoFieldError, Written, given, new
 from generator.desk.opened import Opened, kind_named, opened
-from generator.desk.refused import RefusedError, refused
+from generator.desk.refused import RefusedError, nowhere, refused
+from generator.desk.rows import Row
+from generator.desk.rows import rows as sheet_rows
+from generator.desk.sheet import letters
+from generator.desk.spreadsheet import sheets
 from generator.desk.staging import Change, MovedError
 from generator.kinds.kind import Kind, all_kinds
 from generator.problems import codes
 from generator.problems.prints import as_text
-from generator.problems.problem import Problem, errors
+from generator.problems.problem import Problem, errors, problem
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
 # What every command has: --content and --today.
@@ -36,6 +44,23 @@ def add(commands: Any, shared: Shared) -> None:
     make.add_argument("--set", action="append", default=[], metavar="FIELD=TEXT", help=words.SET)
     make.add_argument("--edit", action="store_true", help=words.EDIT)
     make.set_defaults(run=_told(_new))
+    take = commands.add_parser("import", help=texts.COMMANDS["import"])
+    take.add_argument("book", metavar="FILE", help=words.BOOK)
+    _of_kind(take)
+    shared(take)
+    take.add_argument("--sheet", action="append", metavar="NAME", help=words.SHEET_OPTION)
+    take.add_argument("--set", action="append", default=[], metavar="FIELD=TEXT",
+                      help=words.SET_ALL)  # fmt: skip
+    take.add_argument("--update", action="store_true", help=words.UPDATE)
+    take.add_argument("--dry-run", action="store_true", help=words.DRY_RUN)
+    take.set_defaults(run=_told(_import))
+
+
+def _of_kind(parser: argparse.ArgumentParser) -> None:
+    names = "、".join(each.name for each in all_kinds())
+    parser.add_argument(
+        "--kind", required=True, metavar="KIND", help=words.KIND.format(kinds=names)
+    )
 
 
 def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -110,9 +135,9 @@ def _found(desk: Opened, written: Written, asked: date | None) -> list[Problem]:
     return [e for e in found if e.place.file == file and e.place.line >= written.line]
 
 
-def _carried_out(desk: Opened, changes: Sequence[Change]) -> None:
+def _carried_out(desk: Opened, made: Sequence[Change]) -> None:
     try:
-        staging.carry_out(desk.content, changes)
+        staging.carry_out(desk.content, made)
     except MovedError as error:
         file = f"{desk.shown}/{error}"
         raise refused(codes.E931, file, file=file) from None
@@ -124,3 +149,95 @@ def _edit(path: Path) -> None:
         print(words.NO_EDITOR)
         return
     subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own
+
+
+def _import(given_: argparse.Namespace) -> int:
+    kind = _kind(given_.kind)
+    declaration = kind.declaration
+    tree = given(given_.set, kind)
+    desk = _opened(given_)
+    book = Path(given_.book)
+    rows, problems = _understood(book, given_.sheet, kind)
+    taking = Taking(kind, desk, tree)
+    taking.rows(rows)
+    _refuse([*problems, *taking.problems])
+    for line in telling.different(taking.taken, declaration):
+        print(line)
+    written = changes(taking.taken, kind, desk, update=given_.update)
+    made = [each.change for each in written]
+    if made:
+        found = staging.problems(desk.content, desk.shown, made, given_.today)
+        found = at_cells(found, written, desk, kind)
+        _refuse(found)
+        if found:
+            print(f"{words.NEW_HELD}\n{as_text(found)}")
+    if not given_.dry_run:
+        _carried_out(desk, made)
+    return _say_imported(taking.taken, made, desk, given_)
+
+
+def _understood(
+    path: Path, wanted: Sequence[str] | None, kind: Kind[Any]
+) -> tuple[list[Row], list[Problem]]:
+    """The rows of every sheet that has a header; how each was understood is told."""
+    if not path.is_file():
+        raise NoFieldError(texts.NO_FOLDER.format(path=path))
+    every = sheets(path)
+    names = words.AND.join(f"“{each.name}”" for each in every)
+    for name in wanted or ():
+        if name not in [each.name for each in every]:
+            raise NoFieldError(words.NO_SHEET.format(name=name, names=names))
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    unknown = []
+    for sheet in every:
+        if wanted and sheet.name not in wanted:
+            continue
+        found = layout(sheet, kind.declaration)
+        if found is None:
+            unknown.append(sheet.name)
+            continue
+        print("\n".join(telling.understood(path.name, found, kind.declaration)))
+        problems += [_doubled(path, kind, *each) for each in doubled(found.taken)]
+        more, wrong = sheet_rows(path.name, found, kind.declaration)
+        rows += more
+        problems += wrong
+    if len(unknown) == len(every):
+        raise RefusedError([problem(codes.E935, nowhere(path.name), sheet=e) for e in unknown])
+    for name in unknown:
+        print(words.SHEET_UNKNOWN.format(sheet=name))
+    return rows, problems
+
+
+def _doubled(path: Path, kind: Kind[Any], one: Column, other: Column) -> Problem:
+    label = telling.meaning(one, kind.declaration)
+    facts = {"one": letters(one.index), "other": letters(other.index), "label": label}
+    return problem(codes.E936, nowhere(path.name), "", **facts)
+
+
+def _refuse(found: Sequence[Problem]) -> None:
+    """Errors end the import; they are told with how many there are."""
+    wrong = errors(list(found))
+    if wrong:
+        print(words.IMPORT_REFUSED.format(errors=len(wrong)))
+        raise RefusedError(found)
+
+
+def _say_imported(
+    taken: Sequence[Taken], made: Sequence[Change], desk: Opened, given_: argparse.Namespace
+) -> int:
+    states = Counter(each.state for each in taken)
+    updated = states["other"] if given_.update else 0
+    counts = {"new": states["new"], "updated": updated, "same": states["same"]}
+    if not made:
+        print(words.IMPORTED_NOTHING.format(**counts))
+    elif given_.dry_run:
+        print(words.IMPORT_DRY.format(files=len(made), **counts))
+        for each in made:
+            print(words.IMPORT_FILE.format(file=f"{desk.shown}/{each.file}"))
+    else:
+        print(words.IMPORTED.format(files=len(made), **counts))
+    left = states["other"] - updated
+    if left:
+        print(words.IMPORT_LEFT.format(count=left))
+    return FOUND if left else CLEAN

@@ -14,6 +14,7 @@ from generator.records import gathering
 from generator.records.fields import FieldPath, FieldShape, Record, Refers, shapes
 from generator.records.library import Library
 from generator.records.naming import called
+from generator.records.scalars import bare
 from generator.records.shaping import suggestion
 from generator.records.tree import Tree as Files
 from generator.settings import Settings
@@ -85,7 +86,7 @@ class Names:
         """A record that will be there."""
         self._more.setdefault(kind, set()).add(key)
         for name in called(record):
-            keys = self._of(kind).setdefault(name, [])
+            keys = self._of(kind).setdefault(bare(name), [])
             if key not in keys:
                 keys.append(key)
 
@@ -100,18 +101,19 @@ class Names:
         before = plain.replace("(", "（").partition("（")[0].strip()
         if before != plain and before and before.isascii():
             return before
-        found = self._of(kind).get(plain, [])
+        found = self._of(kind).get(bare(plain), [])
         return found[0] if len(found) == 1 else Unclear(tuple(found)) if found else None
 
     def hint(self, kind: str, typed: str) -> str:
         """What was probably meant, by name."""
-        return suggestion(typed, list(self._of(kind)))
+        every = self._library.named(kind).items()
+        return suggestion(typed, dict.fromkeys(name for _, each in every for name in called(each)))
 
     def _of(self, kind: str) -> dict[str, list[str]]:
         if kind not in self._known:
             names: dict[str, list[str]] = {}
             for key, record in self._library.named(kind).items():
-                for name in called(record):
+                for name in dict.fromkeys(map(bare, called(record))):
                     names.setdefault(name, []).append(key)
             self._known[kind] = names
         return self._known[kind]

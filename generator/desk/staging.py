@@ -12,9 +12,6 @@ from pathlib import Path
 from generator.inspection import begin, inspect
 from generator.problems.problem import Problem, ProblemsFound
 
-# Access rights of a file that only its owner may read.
-PRIVATE = 0o600
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -91,7 +88,7 @@ def _link_again(path: Path, target: Path, real: Path, root: Path) -> None:
     target.symlink_to(root / leads.relative_to(real) if inside else leads)
 
 
-def carry_out(content: Path, changes: Sequence[Change], *, private: bool = False) -> None:
+def carry_out(content: Path, changes: Sequence[Change]) -> None:
     """Make the changes, all of them or none; no file is written over that is not as it was read.
 
     Raises MovedError, or OSError; the folder is then as it was.
@@ -103,7 +100,7 @@ def carry_out(content: Path, changes: Sequence[Change], *, private: bool = False
         for each in changes:
             target = Path(os.path.realpath(content / each.file))
             _folders(target.parent, folders)
-            waiting.append((each, target, _beside(target, each, private)))
+            waiting.append((each, target, _beside(target, each)))
         for each, target, _ in waiting:
             now = target.read_bytes() if target.exists() else None
             if now != each.before:
@@ -146,7 +143,7 @@ def _folders(folder: Path, made: list[Path]) -> None:
         made.append(folder)
 
 
-def _beside(target: Path, change: Change, private: bool) -> Path:
+def _beside(target: Path, change: Change) -> Path:
     """The new content in a file beside the target, on the disk."""
     number, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
     ready = Path(name)
@@ -156,7 +153,7 @@ def _beside(target: Path, change: Change, private: bool) -> Path:
         os.fsync(stream.fileno())
     if change.before is not None:
         shutil.copymode(target, ready)
-    elif not private:
+    else:
         mask = os.umask(0)
         os.umask(mask)
         ready.chmod(0o666 & ~mask)
@@ -168,7 +165,7 @@ def _undo(done: Sequence[tuple[Change, Path]], folders: Sequence[Path]) -> None:
         if change.before is None:
             target.unlink(missing_ok=True)
         else:
-            _beside(target, Change(change.file, change.after, change.before), False).replace(target)
+            _beside(target, Change(change.file, change.after, change.before)).replace(target)
     for folder in reversed(folders):
         with contextlib.suppress(OSError):
             folder.rmdir()

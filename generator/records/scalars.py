@@ -43,6 +43,11 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip()
 
 
+def bare(text: str) -> str:
+    """A name without spaces, its signs of one width: for comparing what is typed in many ways."""
+    return "".join(folded(text).split())
+
+
 def text(value: Any) -> str:
     """A scalar as typed, without the white space around it (E215 for what nobody can see)."""
     if not isinstance(value, str):

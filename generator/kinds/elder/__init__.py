@@ -17,7 +17,7 @@ KIND = Kind(
         filing=Filing(
             name="branch",
             listed=True,
-            natural=(("name", "born", "branch"),),
+            natural=(("name", "born", "branch"), ("name", "branch")),
             derived={
                 "年龄": "每年会变，由出生年月算出",
                 "周岁": "每年会变，由出生年月算出",
