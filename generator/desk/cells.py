@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.audience.personal.numbers import numbers
+from generator.desk import items
 from generator.desk.sheet import Broken, Moment, Number, Value
 from generator.problems import codes
 from generator.problems.codes import Code
@@ -13,15 +14,12 @@ from generator.records.fields import Chosen, FieldShape, Refers, Sort
 from generator.records.marks import Written
 from generator.records.scalars import folded
 
-# What ledgers say where there is nothing.
-NOTHING = frozenset(
-    {"无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "－", "N/A", "n/a", "空"}
-)
 _YES = frozenset({"√", "✓", "✔", "☑", "y", "yes", "有", "对"})
 _NO = frozenset({"×", "✗", "✘", "☒", "x", "n", "no", "无", "不"})
 _DAYS = {"日期", "日期或年月", "日期，或者 是/否"}
 _MOMENT, _YES_NO = "日期和时间", {"是/否", "日期，或者 是/否"}
 _NUMBERS = {"整数", "数"}
+_PROSE = "正文（Markdown）"
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _MIDNIGHT = re.compile(r"[T ]0?0:00(:00)?$")
 _UNIT = re.compile(r"(?<=\d)\s*(?:元|分钟|分|学时|天|日|次|年|个)$")
@@ -50,11 +48,16 @@ def sort(shape: FieldShape) -> str:
 
 def prose(shape: FieldShape) -> bool:
     """Whether any text may stand in it, 无 among others."""
-    return sort(shape) in ("文字", "正文（Markdown）") and not shape.many
+    return sort(shape) in ("文字", _PROSE) and not shape.many
+
+
+def counts(shape: FieldShape) -> bool:
+    """Whether it holds a number."""
+    return sort(shape) in _NUMBERS and not shape.many
 
 
 def nothing(text: str) -> bool:
-    return text.strip() in NOTHING
+    return text.strip() in items.NOTHING
 
 
 def typed(value: Value, shape: FieldShape) -> str | Wrong:
@@ -68,7 +71,8 @@ def typed(value: Value, shape: FieldShape) -> str | Wrong:
         return _moment(value, kind)
     if isinstance(value, Number):
         return _number(value, kind)
-    text = (value or "").strip()
+    # A long text keeps the lines before its first word, as in a file.
+    text = (value or "").rstrip() if kind == _PROSE else (value or "").strip()
     found = next((each for each in numbers(text) if each.sort == "id"), None)
     if found is not None:
         return Wrong(codes.E938, {"shown": found.masked})

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import texts
-from generator.desk import staging, telling, words
+from generator.desk import exporting, importing, staging, telling, words
 from generator.desk.asking import Talk
 from generator.desk.changes import at_cells, changes
 from generator.desk.importing import Taken, Taking
@@ -54,6 +54,11 @@ def add(commands: Any, shared: Shared) -> None:
     take.add_argument("--update", action="store_true", help=words.UPDATE)
     take.add_argument("--dry-run", action="store_true", help=words.DRY_RUN)
     take.set_defaults(run=_told(_import))
+    give = commands.add_parser("export", help=texts.COMMANDS["export"])
+    _of_kind(give)
+    give.add_argument("--out", required=True, metavar="FILE", help=words.OUT)
+    shared(give)
+    give.set_defaults(run=_told(_export))
 
 
 def _of_kind(parser: argparse.ArgumentParser) -> None:
@@ -241,3 +246,21 @@ def _say_imported(
     if left:
         print(words.IMPORT_LEFT.format(count=left))
     return FOUND if left else CLEAN
+
+
+def _export(given_: argparse.Namespace) -> int:
+    kind = _kind(given_.kind)
+    desk = _opened(given_)
+    locked = importing.locked(kind.declaration, desk)
+    if locked:
+        raise refused(codes.E933, locked, file=locked)
+    out = Path(given_.out)
+    data, count = exporting.ledger(kind, desk, out)
+    exporting.write(out, data, desk, private=kind.register)
+    print(words.EXPORTED.format(count=count, kind=kind.declaration.label, file=out))
+    if kind.register:
+        print(words.EXPORT_PRIVATE)
+    broken = any(name == kind.name for name, _ in desk.library.broken)
+    if broken:
+        print(words.EXPORT_BROKEN, file=sys.stderr)
+    return FOUND if broken else CLEAN

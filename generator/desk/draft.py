@@ -83,7 +83,7 @@ def said(value: Any) -> str:
         month = f"{value.year}-{value.month:02d}"
         return month if value.day is None else f"{month}-{value.day:02d}"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value.normalize():f}"
     return str(value)
 
 

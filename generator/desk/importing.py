@@ -65,9 +65,9 @@ class Taking:
         changes none that is there.
         """
         refuse([each for _, each in asking.settled(self._given, self._model, self._names)])
-        locked = _locked(self._declaration, self._desk)
-        if locked:
-            raise refused(codes.E933, locked, file=locked)
+        file = locked(self._declaration, self._desk)
+        if file:
+            raise refused(codes.E933, file, file=file)
         later: list[Row] = []
         for row in rows:
             # Records may refer to others of the same ledger: those come first.
@@ -253,7 +253,7 @@ def _copied(value: Any) -> Any:
     return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
-def _locked(declaration: Declaration[Any], desk: Opened) -> str:
+def locked(declaration: Declaration[Any], desk: Opened) -> str:
     """An encrypted file of the kind, as messages name it: what it holds, nobody can compare."""
     folder = desk.content / declaration.folder
     found: Iterator[str] = (

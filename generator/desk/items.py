@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 # Between the names of persons a comma or a space is enough.
 _LONGEST_NAME = 4
+# What ledgers say where there is nothing.
+NOTHING = frozenset(
+    {"无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "－", "N/A", "n/a", "空"}
+)
 _PARTS = re.compile(r"[、;；]")
 _LOOSE = re.compile(r"[,，\s]+")
 
@@ -34,6 +38,6 @@ def joined(items: Sequence[str]) -> str:
     """A text that `split` takes apart into the same items."""
     for between in ("、", "\n"):
         text = between.join(items)
-        if split(text) == list(items):
+        if split(text) == list(items) and not any(each in NOTHING for each in items):
             return text
     return json.dumps(list(items), ensure_ascii=False)

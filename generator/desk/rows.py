@@ -89,7 +89,10 @@ def _cell(
         return
     row.cells[path] = column
     whole = shape.many and not isinstance(path[-1], int)
-    put: Any = [each for each in items.split(text) if not cells.nothing(each)] if whole else text
+    put: Any = text
+    if whole:
+        listed = text.lstrip().startswith("[")
+        put = [each for each in items.split(text) if listed or not cells.nothing(each)]
     draft.placed(row.tree, declaration.model, path, put)
 
 

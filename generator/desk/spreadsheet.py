@@ -3,7 +3,9 @@
 import csv
 import io
 import warnings
+from collections import Counter
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 # A ledger of 50,000 rows has some 10 MB; unpacked ten times as much.
 MOST_BYTES, MOST_UNPACKED = 32 << 20, 256 << 20
 MOST_CELLS, MOST_ROWS = 2_000_000, 100_000
+_LOOKED_AT = 40
 _BINARY = {".xls", ".et", ".xlsb", ".ett", ".xlt"}
 _OPEN = {".ods", ".fods", ".uos"}
 
@@ -56,8 +59,7 @@ def _separated(path: Path, data: bytes) -> tuple[tuple[Value, ...], ...]:
     text = _decoded(path, data)
     if "\0" in text:
         raise _unreadable(path, words.NO_LEDGER)
-    head = text[:10_000]
-    between = max(",\t;", key=head.count)
+    between = _between(text)
     csv.field_size_limit(MOST_BYTES)
     try:
         rows: list[list[Value]] = [
@@ -70,10 +72,21 @@ def _separated(path: Path, data: bytes) -> tuple[tuple[Value, ...], ...]:
     return rectangular([[_unquoted(str(each)) for each in row] for row in rows])
 
 
+def _between(text: str) -> str:
+    """What parts the cells: with it, the most lines have the same number of them."""
+    best = (0, 0, ",")
+    for each in ",\t;":
+        lines = csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=each)
+        widths = Counter(len(row) for row in islice(lines, _LOOKED_AT))
+        wide = [(count, width, each) for width, count in widths.items() if width > 1]
+        best = max([best, *wide])
+    return best[2]
+
+
 def _unquoted(text: str) -> str:
     """Without the apostrophe that says that a text follows, not a formula."""
-    rest = text[1:]
-    return rest if text[:1] == "'" and rest.lstrip("'").lstrip()[:1] in tuple(FORMULA) else text
+    inside = text[1:].replace("'", " ").lstrip()
+    return text[1:] if text[:1] == "'" and inside[:1] in tuple(FORMULA) else text
 
 
 # What makes a spreadsheet take a text for a formula.

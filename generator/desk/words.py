@@ -76,3 +76,17 @@ SET_ALL = "表格里没有的字段，给所有新记录写上，例如 --set �
 UPDATE = "和记录不同的，照表格改；不写就只列出来"
 DRY_RUN = "只看不写"
 GIVE_ALL = "在表格里加上这一列；各行都一样的，不用加，写 --set {label}=……"
+
+OUT = "写到哪个文件，.xlsx 或 .csv；已经有的文件不覆盖"
+LEDGER = "{kind}台账"
+IN_CONTENT = "在记录的文件夹里"
+IN_SITE = "在网站的文件夹里，会被公布"
+THERE_ALREADY = "已经有这个文件，换一个名字"
+NO_FOLDER = "没有这个文件夹"
+NO_ENDING = "文件名要以 .xlsx 或 .csv 结尾"
+EXPORTED = "导出完毕：{count} 条{kind}，在 {file}"
+EXPORT_PRIVATE = (
+    "注意：这个文件里有个人信息（姓名、住址、健康情况等），只有您的账号能打开。\n"
+    "不要发到群里，不要放进网站；用完就删掉，要留着就加密保管。"
+)
+EXPORT_BROKEN = "有些记录写错了，没有导出。请先运行 dangwu check，改好再导出一次。"

@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from io import StringIO
 
-from generator.ledgers.table import NOTHING, Cell, Table
+from generator.ledgers.table import Cell, Table
 
 # What makes a spreadsheet take a text for a formula; full-width signs are folded by some.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -19,16 +19,16 @@ def separated(table: Table) -> bytes:
     writer.writerow([table.title])
     writer.writerow([table.drawn_up])
     writer.writerow([each.name for each in table.columns])
-    writer.writerows([_written(cell) for cell in row] for row in table.rows)
+    writer.writerows([_written(cell, table.nothing) for cell in row] for row in table.rows)
     return f"{_MARK}{out.getvalue()}".encode()
 
 
-def _written(cell: Cell) -> str | int | float:
+def _written(cell: Cell, nothing: str) -> str | int | float:
     if cell is None or cell == "":
-        return NOTHING
+        return nothing
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
-        # The apostrophe says that a text follows.
+    if isinstance(cell, str) and cell.replace("'", " ").lstrip().startswith(_FORMULA):
+        # The apostrophe says that a text follows; another one, that the text has one.
         return f"'{cell}"
     return cell

@@ -12,25 +12,34 @@ NOTHING = "无"
 class Column:
     """`width` is in characters of the workbook, of which a Chinese one takes two.
 
-    Neighbours with the same `group` stand under it together.
+    Neighbours with the same `group` stand under it together. `choices` are offered to whoever
+    writes in the column; nothing else may be written where they are `closed`. What is written in a
+    `text` column stays as it is typed, be it like a number.
     """
 
     name: str
     width: int
     group: str = ""
+    choices: tuple[str, ...] = ()
+    closed: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`rows` have a cell for each column; an empty text or None is shown as NOTHING.
+    """`rows` have a cell for each column; an empty text or None is shown as `nothing`.
 
-    `day` is that of the build.
+    `day` is that of the build; `sheet` is what the sheet of a workbook is called; its rows are
+    `height` points high, or as high as their texts where that is 0.
     """
 
     title: str
     day: date
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    nothing: str = NOTHING
+    sheet: str = "登记簿"
+    height: int = 0
 
     @property
     def drawn_up(self) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from generator.ledgers.table import NOTHING, Cell, Table
+from generator.ledgers.table import Cell, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -22,6 +22,10 @@ _EPOCH = date(1899, 12, 30)
 _LONGEST = 32_767
 _FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 _FRAMED = {**_FONT, "border": 1, "text_wrap": True}
+# What is typed stays as it is: 2020.10 is no number.
+_TEXT = {"num_format": "@"}
+_LISTS, _MORE_ROWS = "选项", 500
+_CHOOSE, _CHOOSE_HOW = "请从列表里选", "这一列从下拉的列表里选，不要另外写。"
 
 
 def workbook(table: Table) -> bytes:
@@ -35,7 +39,7 @@ def workbook(table: Table) -> bytes:
     with Workbook(out, {"in_memory": True}) as book:
         # Without it the time of the making would be written.
         book.set_properties({"title": table.title, "created": datetime.combine(table.day, time())})
-        sheet = book.add_worksheet("登记簿")
+        sheet = book.add_worksheet(table.sheet)
         last = len(table.columns) - 1
         _merged(sheet, (0, 0, 0, last), table.title, _title(book))
         _merged(
@@ -44,7 +48,8 @@ def workbook(table: Table) -> bytes:
         sheet.set_row(0, 36)
         below = _headers(table, sheet, _bold(book))
         _rows(table, book, sheet, below)
-        _printed(table, sheet, below)
+        _printed(table, book, sheet, below)
+        _offered(table, book, sheet, below)
     return out.getvalue()
 
 
@@ -82,12 +87,19 @@ def _merged(sheet: "Worksheet", area: tuple[int, int, int, int], text: str, form
 
 def _rows(table: Table, book: "Workbook", sheet: "Worksheet", first: int) -> None:
     middle: dict[str, Any] = {**_FRAMED, "align": "center"}
-    narrow, wide = book.add_format(middle), book.add_format({**_FRAMED, "align": "left"})
+    left: dict[str, Any] = {**_FRAMED, "align": "left"}
+    looks = {
+        (narrow, text): book.add_format({**(middle if narrow else left), **(_TEXT if text else {})})
+        for narrow in (True, False)
+        for text in (True, False)
+    }
     day = book.add_format({**middle, "num_format": "yyyy-mm-dd"})
-    forms = [narrow if each.width <= _NARROW else wide for each in table.columns]
+    forms = [looks[each.width <= _NARROW, each.text] for each in table.columns]
     for number, row in enumerate(table.rows, first):
+        if table.height:
+            sheet.set_row(number, table.height)
         for place, (cell, form) in enumerate(zip(row, forms, strict=True)):
-            _cell(sheet, (number, place), cell, form, day)
+            _cell(sheet, (number, place), table.nothing if cell in (None, "") else cell, form, day)
 
 
 def _cell(
@@ -95,7 +107,7 @@ def _cell(
 ) -> None:
     """A text is written as a text: nothing in it is ever a formula or a link."""
     if cell is None or cell == "":
-        sheet.write_string(*at, NOTHING, form)
+        sheet.write_blank(*at, None, form)
     elif isinstance(cell, str):
         sheet.write_string(*at, cell[:_LONGEST], form)
     elif isinstance(cell, date):
@@ -104,10 +116,34 @@ def _cell(
         sheet.write_number(*at, cell, form)
 
 
-def _printed(table: Table, sheet: "Worksheet", below: int) -> None:
+def _offered(table: Table, book: "Workbook", sheet: "Worksheet", below: int) -> None:
+    """Lists to choose from, in the rows that are there and in some that follow.
+
+    They stand in a hidden sheet of their own: in the rule itself 255 characters have room.
+    """
+    from xlsxwriter.utility import xl_range_abs
+
+    columns = [(place, each) for place, each in enumerate(table.columns) if each.choices]
+    if not columns:
+        return
+    lists = book.add_worksheet(_LISTS)
+    lists.hide()
+    last = below + len(table.rows) + _MORE_ROWS
+    for number, (place, each) in enumerate(columns):
+        for row, choice in enumerate(each.choices):
+            lists.write_string(row, number, choice)
+        area = xl_range_abs(0, number, len(each.choices) - 1, number)
+        rule = {"validate": "list", "source": f"={_LISTS}!{area}"}
+        rule["error_type"] = "stop" if each.closed else "information"
+        rule["error_title"], rule["error_message"] = _CHOOSE, _CHOOSE_HOW
+        sheet.data_validation(below, place, last, place, rule)
+
+
+def _printed(table: Table, book: "Workbook", sheet: "Worksheet", below: int) -> None:
     """Widths, headers that stay, and the page for printing."""
+    text = book.add_format(_TEXT)
     for place, each in enumerate(table.columns):
-        sheet.set_column(place, place, each.width)
+        sheet.set_column(place, place, each.width, text if each.text else None)
     sheet.freeze_panes(below, 0)
     sheet.set_landscape()
     wide = sum(each.width for each in table.columns) > _WIDEST_ON_A4
