@@ -18,6 +18,7 @@ COMMANDS = {
     "new": "新写一条记录：逐项询问，写好文件",
     "import": "把电子表格里的台账变成记录",
     "export": "把记录变成电子表格，改过可以再导入",
+    "schema": "写编辑器用的提示文件（JSON Schema）",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",

@@ -182,3 +182,29 @@ def test_without_it_its_folder_is_unknown(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.write("content/teams/night.yaml", "队名: 夜巡队\n")
     assert [each["code"] for each in site.check()] == ["E110"]
+
+
+def test_the_desk_knows_it(tmp_path: Path) -> None:
+    """New records, ledgers in and out and the editors' schema, with no more than its fields."""
+    outside = tmp_path / "outside"
+    _outside(outside)
+    site = Site(tmp_path / "project")
+    pairs = ("--set", "队名=夜巡队", "--set", "成立日期=2026.3.5", "--set", "所属=康桥社区党总支")
+    made = _dangwu(site, outside, "new", "team", *pairs, "--set", "编号=night")
+    assert made.returncode == 0, made.stderr
+    text = site.page("content/teams/night.yaml", ".")
+    assert "\nfounded: 2026-03-05\n" in text
+    assert "\nbranch: kangqiao\n" in text
+    made = _dangwu(site, outside, "export", "--kind", "team", "--out", "队伍.csv")
+    assert made.returncode == 0, made.stderr
+    table = (site.root / "队伍.csv").read_text("utf-8-sig")
+    assert "编号,队名*,成立日期*,所属*,存放位置" in table
+    assert "kangqiao（康桥社区党总支）" in table
+    more = "巡护队,2026年4月5日,kangqiao,,day\r\n"
+    site.write("队伍2.csv", "队名,成立日期,所属,备注,编号\r\n" + more)
+    made = _dangwu(site, outside, "import", "队伍2.csv", "--kind", "志愿队")
+    assert made.returncode == 0, made.stderr
+    assert "founded: 2026-04-05" in site.page("content/teams/day.yaml", ".")
+    assert _dangwu(site, outside, "check").returncode == 0
+    assert _dangwu(site, outside, "schema").returncode == 0
+    assert '"队名"' in site.page("schemas/team.json", ".")

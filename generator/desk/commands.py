@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator import texts
-from generator.desk import exporting, importing, staging, telling, words
+from generator import settings, texts
+from generator.desk import exporting, importing, schema, staging, telling, words
 from generator.desk.asking import Talk
 from generator.desk.changes import at_cells, changes
 from generator.desk.importing import Taken, Taking
@@ -59,6 +59,9 @@ def add(commands: Any, shared: Shared) -> None:
     give.add_argument("--out", required=True, metavar="FILE", help=words.OUT)
     shared(give)
     give.set_defaults(run=_told(_export))
+    draw = commands.add_parser("schema", help=texts.COMMANDS["schema"])
+    shared(draw)
+    draw.set_defaults(run=_told(_schema))
 
 
 def _of_kind(parser: argparse.ArgumentParser) -> None:
@@ -92,10 +95,15 @@ def _kind(name: str) -> Kind[Any]:
     return kind
 
 
-def _opened(given_: argparse.Namespace) -> Opened:
+def _folder(given_: argparse.Namespace) -> Path:
     content = Path(given_.content)
     if not content.is_dir():
         raise NoFieldError(texts.NO_CONTENT.format(path=content))
+    return content
+
+
+def _opened(given_: argparse.Namespace) -> Opened:
+    content = _folder(given_)
     return opened(content, content.as_posix().rstrip("/"), given_.today)
 
 
@@ -264,3 +272,12 @@ def _export(given_: argparse.Namespace) -> int:
     if broken:
         print(words.EXPORT_BROKEN, file=sys.stderr)
     return FOUND if broken else CLEAN
+
+
+def _schema(given_: argparse.Namespace) -> int:
+    content = _folder(given_)
+    root = content.resolve().parent
+    settings_, _ = settings.read(content, content.as_posix().rstrip("/"))
+    written = schema.write(root, schema.files(settings_, content.resolve().name))
+    print(words.SCHEMAS.format(count=len(written), folder=root) if written else words.SCHEMAS_SAME)
+    return CLEAN

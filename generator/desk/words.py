@@ -90,3 +90,9 @@ EXPORT_PRIVATE = (
     "不要发到群里，不要放进网站；用完就删掉，要留着就加密保管。"
 )
 EXPORT_BROKEN = "有些记录写错了，没有导出。请先运行 dangwu check，改好再导出一次。"
+
+SCHEMA_KIND = "{folder} 文件夹里的记录：{kind}。字段名写英文或中文都行。"
+SCHEMA_SETTINGS = "settings/{name}.yaml"
+SCHEMA_BOUND = "应当{expected}。"
+SCHEMAS = "写好了 {count} 个文件，在 {folder}"
+SCHEMAS_SAME = "编辑器的提示文件都是新的，没有改动。"
