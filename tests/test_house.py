@@ -46,7 +46,7 @@ MAY_USE = {
                 "audience", "records", "problems"},
     "build": {"retouch", "records", "registers", "texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
-    "desk": {"kinds", "inspection", "ground", "settings", "records", "ledgers", "files", "audience", "clock",
+    "desk": {"kinds", "locks", "inspection", "ground", "settings", "records", "ledgers", "files", "audience", "clock",
              "problems", "texts"},
     "scan": {"inspection", "audience", "privacy", "files", "records", "release", "problems"},
     "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},

@@ -26,6 +26,7 @@ from generator.desk.sheet import letters
 from generator.desk.spreadsheet import sheets
 from generator.desk.staging import Change, MovedError
 from generator.kinds.kind import Kind, all_kinds
+from generator.locks.keys import ring
 from generator.problems import codes
 from generator.problems.prints import as_text
 from generator.problems.problem import Problem, errors, problem
@@ -104,7 +105,7 @@ def _folder(given_: argparse.Namespace) -> Path:
 
 def _opened(given_: argparse.Namespace) -> Opened:
     content = _folder(given_)
-    return opened(content, content.as_posix().rstrip("/"), given_.today)
+    return opened(content, content.as_posix().rstrip("/"), given_.today, ring(given_.key).opened)
 
 
 def _new(given_: argparse.Namespace) -> int:

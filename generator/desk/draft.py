@@ -11,8 +11,9 @@ from generator.desk import lines
 from generator.problems.problem import Problem
 from generator.records import document, reading
 from generator.records.declaration import Declaration
-from generator.records.fields import Chosen, FieldPath, FieldShape, R, Tables, shapes
+from generator.records.fields import Chosen, FieldPath, FieldShape, R, shapes
 from generator.records.scalars import DayOrMonth
+from generator.records.tables import Tables
 
 Tree = dict[str, Any]
 Found = list[tuple[FieldPath, Problem]]

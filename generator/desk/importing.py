@@ -9,7 +9,6 @@ from generator.desk.draft import Tree
 from generator.desk.filing import Filed
 from generator.desk.layout import PLACE, PLACE_PATH
 from generator.desk.matching import Known
-from generator.desk.new import LOCKED
 from generator.desk.opened import Names, Opened
 from generator.desk.refused import RefusedError, nowhere, refused
 from generator.desk.rows import Row
@@ -19,6 +18,7 @@ from generator.problems.problem import Problem, problem
 from generator.records.declaration import CHOSEN, Declaration
 from generator.records.fields import FieldPath, Record, shapes
 from generator.records.scalars import DayOrMonth, bare
+from generator.records.sealed import LOCKED
 
 
 @dataclass(slots=True)
@@ -258,7 +258,7 @@ def locked(declaration: Declaration[Any], desk: Opened) -> str:
     folder = desk.content / declaration.folder
     found: Iterator[str] = (
         f"{desk.shown}/{each.relative_to(desk.content).as_posix()}"
-        for each in sorted(folder.rglob(f"*.yaml{LOCKED}"))
+        for each in sorted(folder.rglob(f"*{LOCKED}"))
     )
     return next(found, "")
 

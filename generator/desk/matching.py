@@ -8,8 +8,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.desk.opened import Opened
 from generator.records.declaration import Declaration
-from generator.records.fields import Record, Tables, shapes
+from generator.records.fields import Record, shapes
 from generator.records.scalars import bare
+from generator.records.tables import Tables
 
 Natural = tuple[tuple[str, Any], ...]
 

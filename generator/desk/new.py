@@ -18,10 +18,9 @@ from generator.problems.problem import Problem, problem
 from generator.records import document
 from generator.records.declaration import CHOSEN, Declaration
 from generator.records.fields import FieldPath, Record, shapes
+from generator.records.sealed import ENDING
 from generator.records.shaping import nearest, shape_at
 
-# What an encrypted file is called besides.
-LOCKED = ".age"
 # Stands for an id until the file is known, which decides what is free.
 _STAND_IN = "0"
 
@@ -168,8 +167,8 @@ def _written(kind: Kind[Any], record: Record, file: str, desk: Opened) -> Writte
     shown = f"{desk.shown}/{file}"
     if not all(filing.valid(each) for each in file.removesuffix(".yaml").split("/")):
         raise refused(codes.E114, shown, name=file.rpartition("/")[2].removesuffix(".yaml"))
-    if (desk.content / f"{file}{LOCKED}").exists():
-        raise refused(codes.E933, f"{shown}{LOCKED}", file=f"{shown}{LOCKED}")
+    if (desk.content / f"{file}{ENDING}").exists():
+        raise refused(codes.E933, f"{shown}{ENDING}", file=f"{shown}{ENDING}")
     tree = draft.canonical(record, desk.settings)
     head = modeline(desk, file, declaration.name)
     if not declaration.filing.listed:

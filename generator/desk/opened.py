@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.clock import Calendar
 from generator.ground import Ground
 from generator.inspection import begin
 from generator.kinds.kind import Kind, all_kinds
@@ -15,6 +14,7 @@ from generator.records.fields import FieldPath, FieldShape, Record, Refers, shap
 from generator.records.library import Library
 from generator.records.naming import called
 from generator.records.scalars import bare
+from generator.records.sealed import Opener, no_key
 from generator.records.shaping import suggestion
 from generator.records.tree import Tree as Files
 from generator.settings import Settings
@@ -51,15 +51,16 @@ class Opened:
                 yield int(digits)
 
 
-def opened(content: Path, shown: str, asked: date | None) -> Opened:
-    """The folder as it is. Records with errors are not among those of the library."""
-    outset = begin(content, shown, asked)
+def opened(content: Path, shown: str, asked: date | None, opener: Opener = no_key) -> Opened:
+    """The folder as it is. Records with errors are not among those of the library, nor are those
+    of locked files that `opener` does not open.
+    """
+    outset = begin(content, shown, asked, opener)
     declarations = [each.declaration for each in all_kinds()]
-    library, _ = gathering.read(content, shown, declarations, outset.settings, outset.tree)
-    calendar = Calendar(outset.settings.announced)
-    return Opened(
-        content, shown, outset.tree, Ground(library, outset.settings, calendar, outset.day)
+    library, _ = gathering.read(
+        content, shown, declarations, outset.settings, outset.tree, opener=opener
     )
+    return Opened(content, shown, outset.tree, outset.ground(library))
 
 
 def kind_named(name: str) -> Kind[Any] | None:
