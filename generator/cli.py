@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from generator import __version__, drafting, progress, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
+from generator.deploy import commands as deployment
 from generator.desk import commands as desk
 from generator.inspection import begin, inspect
 from generator.locks import commands as locking
@@ -111,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     _content(plan)
     plan.set_defaults(run=_plan)
     desk.add(commands, _content)
+    deployment.add(commands, _day)
     return root
 
 

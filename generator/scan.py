@@ -1,7 +1,7 @@
 """A site or any other folder, looked through from outside: every file, whoever made it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -45,9 +45,9 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def scan(folder: Path, watch: Gate) -> Iterator[Problem]:
-    """What is found in the files below a folder, and in their names."""
-    for path in files(folder):
+def scan(folder: Path, watch: Gate, paths: Iterable[Path] | None = None) -> Iterator[Problem]:
+    """What is found in the files below a folder, or in `paths` alone, and in their names."""
+    for path in files(folder) if paths is None else paths:
         name = path.relative_to(folder).as_posix()
         data = reading.content(path)
         if path.suffix.lower() in _PAGES:

@@ -31,6 +31,7 @@ from generator.records.fields import (
 )
 from generator.records.shaping import nearest, nodes_at
 from generator.records.tree import MISNAMED
+from generator.settings_deploy import Deployment
 from generator.settings_visits import Occasion, Occasions, VisitRule
 
 Every = Literal["每天", "每周", "每月", "每季度"]
@@ -118,6 +119,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "occasions": (Occasions, "走访节点"),
     "workdays": (Workdays, "工作日"),
     "privacy": (Privacy, "隐私"),
+    "deploy": (Deployment, "部署"),
 }
 OPTIONAL: dict[str, BaseModel] = {
     "catalogue": Catalogue(headings=[]),
@@ -125,6 +127,7 @@ OPTIONAL: dict[str, BaseModel] = {
     "occasions": Occasions(occasions=[]),
     "workdays": Workdays(),
     "privacy": Privacy(),
+    "deploy": Deployment(),
 }
 
 
@@ -138,6 +141,7 @@ class Settings:
     occasions: Occasions
     workdays: Workdays
     privacy: Privacy
+    deploy: Deployment
     unread_files: frozenset[str] = frozenset()
 
     @cached_property

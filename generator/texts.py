@@ -19,6 +19,13 @@ COMMANDS = {
     "import": "把电子表格里的台账变成记录",
     "export": "把记录变成电子表格，改过可以再导入",
     "schema": "写编辑器用的提示文件（JSON Schema）",
+    "deploy": "把生成的网站放到服务器上，一下子换上去",
+    "releases": "列出服务器上的各个版本",
+    "rollback": "退回以前的版本",
+    "verify": "按清单核对服务器上的一个版本",
+    "prune": "删掉服务器上的旧版本",
+    "server-config": "写出网页服务器（nginx、Caddy）的设置",
+    "doctor": "看这台机器还缺什么",
 }
 OPTIONS = {
     "content": "记录所在的文件夹（默认 content）",
@@ -49,6 +56,29 @@ OPTIONS = {
     "year": "排哪一年",
     "branch": "只排这个党组织的（编号），默认全部",
     "dry_run": "只看结果，不写文件",
+    "target": "目标：本机的文件夹，或者 user@host:/path",
+    "deployed": "部署哪个网站（默认 site）",
+    "deploy_content": "用这里的设置（部署、放行、办公电话），默认 content",
+    "deploy_today": "按哪一天读 content，格式 2026-11-23",
+    "allow_vanished": "网页消失也要换上，写明理由，记在版本里",
+    "allow_restored": "撤下过的内容重新公开，写明理由，记在版本里",
+    "url": "读者看到的网址；换上以后到那里打开必查的网页，不对就自动回退",
+    "wait": "另一次部署正在进行时等多少秒（默认 60）",
+    "ssh": "代替 ssh 的命令，可以带选项，例如“ssh -p 2222”",
+    "release": "哪个版本；写名称的开头几个字就行",
+    "rollback_release": "退到哪个版本（默认是现在的前一个）",
+    "verify_release": "核对哪个版本（默认是现在的）",
+    "keep": "留几个版本，至少 5（默认按设置，没有设置是 5）",
+    "server": "哪种网页服务器",
+    "config_target": "目标在那台服务器上的文件夹",
+    "config_site": "按哪个网站计算安全策略（默认 site）",
+    "port": "端口（默认 80）",
+    "name": "服务器的域名或地址（默认不限）",
+    "path": "网站在服务器的哪个路径下（默认 /）",
+    "passwords": "组织版的密码文件",
+    "proxy": "统一登录的代理服务器的地址；只信从这里来的",
+    "header": "统一登录写明用户的那个请求头（默认 X-Remote-User）",
+    "doctor_target": "顺带检查部署的目标",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
@@ -211,3 +241,28 @@ PLAN_FULL = (
     "{first} 到 {last} 需要走访 {wanted} 次，{visitors} 按每天、每周的上限最多再走访 {capacity} 次"
 )
 PLAN_STOPPED = "没有排：{errors} 个错误，先改好。"
+
+DEPLOYED = "部署完毕：{release}，{pages} 个页面，传了 {sent} 个文件。"
+DEPLOYED_ALREADY = "没有变化：服务器上就是这个网站（{release}）。"
+DEPLOYED_VANISHED = "不再有的网页 {count} 个：{urls}"
+DEPLOYED_CLEANED = "这次有撤下的内容，已从 {count} 个旧版本里清除。"
+DEPLOYED_LOST = "有 {count} 个旧版本清除不了撤下的内容，已删掉，不能再退回去。"
+DEPLOYED_POLICY = (
+    "页内脚本变了：请用 dangwu server-config 重新生成网页服务器的设置，否则浏览器不执行。"
+)
+ROLLED_BACK = "已退回：{release}"
+ROLLED_CLEANED = "这个版本里后来撤下的内容已经清除。"
+VERIFIED = "核对无误：{release}，{files} 个文件。"
+PRUNED = "删掉 {count} 个旧版本，还有 {left} 个。"
+NO_RELEASES = "{target} 里还没有版本。"
+RELEASE_LINE = "{mark} {name}  {time}  {edition}  {pages} 个页面  {by}"
+RELEASE_EDITIONS = {"members": "党员版", "organisers": "组织版"}
+RELEASE_WITHDRAWN = "    已撤下 {count} 处"
+RELEASE_CLEANED = "    由 {name} 清除撤下的内容而成"
+RELEASE_REASONS = {
+    "vanished": "    允许网页消失：{reason}",
+    "restored": "    允许重新公开：{reason}",
+}
+BAD_KEEP = "至少留 5 个版本：{value}"
+NEEDS_REASON = "请写明理由"
+NEEDS_PASSWORDS = "组织版要有密码文件，请用 --passwords 指明"

@@ -19,7 +19,8 @@ MAY_USE = {
     "files": set(),
     "privacy": {"records"},
     "settings_visits": {"catalogue", "records"},
-    "settings": {"catalogue", "privacy", "settings_visits", "records", "problems", "texts"},
+    "settings_deploy": {"records"},
+    "settings": {"catalogue", "privacy", "settings_deploy", "settings_visits", "records", "problems", "texts"},
     "ground": {"records", "settings", "clock"},
     "audience": {"records", "settings", "privacy", "problems", "texts", "files", "clock", "ground", "prose"},
     "pages": {"audience", "problems", "prose", "records"},
@@ -52,8 +53,9 @@ MAY_USE = {
     "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
     "planning": {"clock"},
     "drafting": {"locks", "registers", "inspection", "kinds", "problems", "records", "texts"},
-    "cli": {"scan", "desk", "locks", "drafting", "progress", "build", "inspection", "search", "audience", "problems", "records",
+    "cli": {"deploy", "scan", "desk", "locks", "drafting", "progress", "build", "inspection", "search", "audience", "problems", "records",
             "shell", "texts"},
+    "deploy": {"scan", "release", "pages", "audience", "settings", "settings_deploy", "problems", "texts", "clock", "crew"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

@@ -80,7 +80,7 @@ def staged(target: Path) -> Iterator[Stage]:
     target = target.absolute()
     refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _held(target):
+    with held(target):
         stage = Stage(target)
         stage.begin()
         try:
@@ -98,7 +98,7 @@ def refuse_foreign(target: Path) -> None:
 
 
 @contextmanager
-def _held(target: Path) -> Iterator[None]:
+def held(target: Path) -> Iterator[None]:
     """A lock on the target's name; it goes with the process, however that ends (E905)."""
     lock = target.with_name(f".{target.name}.lock")
     patience = time.monotonic() + _PATIENCE

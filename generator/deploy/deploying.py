@@ -1,0 +1,202 @@
+"""The deployment of a site, from top to bottom: read, check, upload, verify, swap, tidy."""
+
+import getpass
+import socket
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.audience.personal.published import Gate
+from generator.deploy import canaries, gates, manifest, rolling
+from generator.deploy.built import Built, look
+from generator.deploy.carrying import carried
+from generator.deploy.cleaning import withdrawn_after
+from generator.deploy.hosts import HostError
+from generator.deploy.manifest import Manifest
+from generator.deploy.packing import FORMS, packed
+from generator.deploy.releases import Carried, Release, named, next_time
+from generator.deploy.target import Survey, Target
+from generator.problems import codes
+from generator.problems.problem import Place, ProblemsFound, problem
+from generator.release.staging import held
+from generator.settings_deploy import Deployment
+
+# How long a deployment waits for another one to the same target, in seconds.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to deploy and how. `url`: where readers see the target, to ask there after the swap."""
+
+    site: Path
+    watch: Gate
+    rules: Deployment
+    vanished: str = ""
+    restored: str = ""
+    url: str = ""
+    patience: float = PATIENCE
+
+
+@dataclass(frozen=True)
+class Report:
+    """How it went. `sent`: files that were new. `new` is False where the site was there already.
+    `inline`: whether the pages need a new policy of the web server.
+    """
+
+    release: Release
+    sent: int
+    new: bool
+    cleaned: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    policy_changed: bool = False
+
+
+@contextmanager
+def told(target: Target) -> Iterator[None]:
+    """What a command on the target's machine could not do, as a problem (E916, E921)."""
+    try:
+        yield
+    except HostError as error:
+        code = codes.E921 if error.full else codes.E916
+        place = Place(target.shown)
+        raise ProblemsFound(
+            [problem(code, place, target=target.shown, reason=error.said)]
+        ) from error
+
+
+def deploy(target: Target, wanted: Wanted, workers: Executor) -> Report:
+    """Deploy a site. Readers see the old release until the new one is whole and has been verified.
+
+    Raises ProblemsFound, in which case they still see the old one.
+    """
+    if not wanted.site.is_dir():
+        raise ProblemsFound([problem(codes.E910, Place(str(wanted.site)), path=wanted.site)])
+    with told(target), held(wanted.site.absolute()), target.held(wanted.patience, new=True):
+        try:
+            return _deployed(target, wanted, workers)
+        finally:
+            # What is left is cleared by the next one, if not now.
+            with suppress(HostError, ProblemsFound):
+                target.clear()
+
+
+def _deployed(target: Target, wanted: Wanted, workers: Executor) -> Report:
+    # Read both sides, and refuse what must not be shown.
+    site = look(wanted.site)
+    survey = target.survey()
+    before = target.manifest(survey.current) if survey.current else {}
+    change = gates.Change(
+        site, survey.current, before, survey.newest, wanted.vanished, wanted.restored, wanted.rules
+    )
+    problems = list(gates.check(change, target, wanted.watch))
+    if problems:
+        raise ProblemsFound(problems)
+    with tempfile.TemporaryDirectory(prefix="dangwu-") as scratch:
+        packs = Path(scratch)
+        # Make the release beside the others, and look at every byte of it where it stands.
+        own, sent, made = _contents(site, before, packs, workers)
+        release = _release(site, own, survey, change, wanted)
+        if survey.current and survey.current.hash == release.hash:
+            rolling.tidy(target, target.survey(), workers, wanted.rules.keep)
+            return Report(survey.current, 0, new=False)
+        there = {**survey.current.besides, **before} if survey.current else {}
+        expected = {**release.besides, **own}
+        drop = [path for path, digest in there.items() if expected.get(path) != digest]
+        target.begin(release.name, survey.current, drop)
+        target.send(release.name, site.folder, sent, release.time)
+        target.send(release.name, packs, made, release.time)
+    verify(target, release, own, "incoming")
+    target.place(release, own)
+    # Older releases lose what was withdrawn; then readers see the new one.
+    survey = target.survey()
+    cleaned, lost = rolling.cleaned(target, survey, workers)
+    target.swap(release)
+    rolling.tidy(target, target.survey(), workers, wanted.rules.keep)
+    _asked(target, release, own, wanted, workers, survey)
+    before_policy = survey.current.policy if survey.current else release.policy
+    return Report(
+        release, len(sent), True, cleaned, lost, policy_changed=before_policy != release.policy
+    )
+
+
+def _contents(
+    site: Built, before: Manifest, packs: Path, workers: Executor
+) -> tuple[dict[str, str], list[str], list[str]]:
+    """The release's manifest; files of the site to be sent; packed ones, made in `packs`."""
+    own = dict(site.own)
+    sent = [path for path, digest in own.items() if before.get(path) != digest]
+    for path, digest in site.own.items():
+        if before.get(path) == digest:
+            forms = (f"{path}{form}" for form in FORMS)
+            own |= {form: before[form] for form in forms if form in before and form not in own}
+    made = [path for path in packed(site.folder, sent, packs, workers) if path not in site.own]
+    own |= {path: manifest.digest(packs / path) for path in made}
+    return own, sent, made
+
+
+def _release(
+    site: Built, own: Manifest, survey: Survey, change: gates.Change, wanted: Wanted
+) -> Release:
+    now = datetime.now(UTC)
+    time = next_time(now, survey.newest)
+    known = survey.newest.withdrawn if survey.newest else {}
+    shown = site.pages - site.moved.keys()
+    withdrawn = withdrawn_after(known, site.withdrawn, shown)
+    # The old index says what was withdrawn, and what stood on a page that is gone.
+    gone = manifest.pages(change.before) - site.pages
+    texts = not gone and not site.withdrawn.keys() - known.keys()
+    left: dict[str, Carried] = {}
+    if survey.current:
+        until = int(now.timestamp()) + wanted.rules.hours * 3600
+        held_before = survey.current.carried
+        left = carried(change.before, held_before, own, until, int(now.timestamp()), texts=texts)
+    reasons = {"vanished": wanted.vanished, "restored": wanted.restored}
+    return Release(
+        name=named(time, manifest.hash_of(own)),
+        edition=site.edition,
+        pages=len(site.pages),
+        files=len(own),
+        size=sum((site.folder / path).stat().st_size for path in site.own),
+        by=f"{getpass.getuser()}@{socket.gethostname()}",
+        withdrawn=withdrawn,
+        carried=left,
+        vanished=tuple(change.answered_no_more),
+        reasons={name: reason for name, reason in reasons.items() if reason},
+        policy=(*site.scripts, *site.styles),
+    )
+
+
+def verify(target: Target, release: Release, own: Manifest, folder: str = "releases") -> None:
+    """Every byte of a release against its manifest (E915). What was carried over may be gone."""
+    there = target.sums(release.name, folder)
+    expected = {**release.besides, **own}
+    wrong = {path for path, digest in there.items() if expected.get(path) != digest}
+    wrong |= own.keys() - there.keys()
+    if wrong:
+        named_ = "、".join(sorted(wrong)[:5])
+        place = Place(target.shown)
+        raise ProblemsFound([problem(codes.E915, place, release=release.name, files=named_)])
+
+
+def _asked(
+    target: Target,
+    release: Release,
+    own: Manifest,
+    wanted: Wanted,
+    workers: Executor,
+    before: Survey,
+) -> None:
+    """Ask the web server for the canary pages; where it answers wrongly, go back at once."""
+    if not wanted.url:
+        return
+    problems = list(canaries.asked(wanted.url, release, own, wanted.rules.canaries))
+    if not problems:
+        return
+    if before.current is not None:
+        rolling.back(target, target.survey(), None, workers)
+    raise ProblemsFound(problems)
