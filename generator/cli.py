@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, drafting, progress, texts
+from generator import __version__, doctor, drafting, progress, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.deploy import commands as deployment
@@ -113,6 +113,7 @@ def parser() -> argparse.ArgumentParser:
     plan.set_defaults(run=_plan)
     desk.add(commands, _content)
     deployment.add(commands, _day)
+    doctor.add(commands)
     return root
 
 

@@ -72,7 +72,7 @@ OPTIONS = {
     "server": "哪种网页服务器",
     "config_target": "目标在那台服务器上的文件夹",
     "config_site": "按哪个网站计算安全策略（默认 site）",
-    "port": "端口（默认 80）",
+    "listen": "端口，或者地址和端口，例如 127.0.0.1:8080（默认 80）",
     "name": "服务器的域名或地址（默认不限）",
     "path": "网站在服务器的哪个路径下（默认 /）",
     "passwords": "组织版的密码文件",
@@ -266,3 +266,53 @@ RELEASE_REASONS = {
 BAD_KEEP = "至少留 5 个版本：{value}"
 NEEDS_REASON = "请写明理由"
 NEEDS_PASSWORDS = "组织版要有密码文件，请用 --passwords 指明"
+NGINX_HEAD = """由 dangwu server-config nginx 生成，放进 /etc/nginx/conf.d/。
+运行 nginx -t 检查，再重新加载。
+页内脚本变了（部署时会提示）要重新生成。"""
+CADDY_HEAD = """由 dangwu server-config caddy 生成，放进 Caddyfile。
+运行 caddy validate 检查，再重新加载。
+页内脚本变了（部署时会提示）要重新生成。"""
+NGINX_BROTLI = (
+    "装了 brotli 模块（Debian：libnginx-mod-http-brotli-static）可以打开下一行，再省两成流量。"
+)
+CONFIG_PACKED = "压缩好的文件在部署时已经生成；索引和音视频要按段读取，不压缩。"
+CONFIG_HTTPS = "用上 HTTPS 以后再打开下一行；没有加密，浏览器不认它。"
+CONFIG_PROXY = (
+    "统一登录：只有从代理服务器来、写明了用户的，不再问密码；代理服务器要先去掉读者自己写的请求头。"
+)
+CADDY_PASSWORDS = "密码文件每行“用户 密文”，密文用 caddy hash-password 生成。"
+BAD_LISTEN = "应写成 80 或 127.0.0.1:8080：{value}"
+BAD_SERVER_PATH = "路径首尾都要有斜线，例如 /dangjian/：{value}"
+BAD_CONFIG_TEXT = "不能有引号、空格、分号和花括号：{value}"
+DOCTOR_VERDICTS = {"good": "好  ", "mind": "注意", "lacks": "缺  "}
+DOCTOR_GOOD = "可以用。"
+DOCTOR_LACKS = "有 {count} 处要先解决。"
+DOCTOR_PYTHON = "Python {version}"
+DOCTOR_OLD_PYTHON = "Python {version} 太旧，要 3.11 或更新的"
+DOCTOR_NO_LIBRARY = "缺少或版本不对的库：{names}；请运行 make site 装上"
+DOCTOR_PROGRAM = "{name}（{why}）"
+DOCTOR_NO_PROGRAM = "没有 {name}，{why}时要用"
+DOCTOR_WHY = {
+    "git": "管理记录的版本",
+    "ssh": "部署到别的机器",
+    "rsync": "部署到别的机器",
+    "flock": "部署",
+    "sha256sum": "部署",
+}
+DOCTOR_CONTENT = "记录在 {path}"
+DOCTOR_RIGHTS = "可以写网站和缓存所在的文件夹"
+DOCTOR_NO_RIGHTS = "没有写的权限：{path}"
+DOCTOR_ROOM = "磁盘还有 {size:.0f} GB（{path}）"
+DOCTOR_NO_ROOM = "磁盘只剩 {size:.1f} GB（{path}），请先腾出空间"
+DOCTOR_TIME = "北京时间 {time}"
+DOCTOR_ZONE = (
+    "北京时间 {time}，而这台机器的时区是 {zone}：网站仍按北京时间算日期，"
+    "定时任务却按 {zone}，请改时区或换算钟点"
+)
+DOCTOR_CLOCK = "时钟不对，现在显示 {time}；请先校准，否则公示期会算错"
+DOCTOR_BUSY = "正在生成 {path}，等它结束"
+DOCTOR_LEFT = "上次生成中断，留下 {paths}；下次生成会自己清掉"
+DOCTOR_REACHED = "连得上 {target}"
+DOCTOR_UNREACHED = "连不上 {target}：{reason}"
+DOCTOR_TARGET_LACKS = "{target} 那台机器上没有 {name}"
+DOCTOR_HELD = "{target} 正在部署：{who}"

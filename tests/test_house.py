@@ -53,9 +53,11 @@ MAY_USE = {
     "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
     "planning": {"clock"},
     "drafting": {"locks", "registers", "inspection", "kinds", "problems", "records", "texts"},
-    "cli": {"deploy", "scan", "desk", "locks", "drafting", "progress", "build", "inspection", "search", "audience", "problems", "records",
+    "cli": {"deploy", "desk", "doctor", "drafting", "locks", "scan", "progress", "build", "inspection", "search", "audience",
+            "problems", "records",
             "shell", "texts"},
     "deploy": {"scan", "release", "pages", "audience", "settings", "settings_deploy", "problems", "texts", "clock", "crew"},
+    "doctor": {"deploy", "clock", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.
 FRONT_DOORS = {"shell/plugin.py", "shell/serve.py"}

@@ -1,6 +1,7 @@
 """The commands of deployment: parse, call, print."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,9 +11,11 @@ from typing import Any
 from generator import scan, texts
 from generator.clock import SHANGHAI
 from generator.crew import cores, crew
-from generator.deploy import deploying, rolling
+from generator.deploy import caddy, deploying, nginx, rolling
+from generator.deploy.built import look
 from generator.deploy.hosts import host
 from generator.deploy.releases import Release
+from generator.deploy.serving import Serving
 from generator.deploy.target import Target
 from generator.problems import codes
 from generator.problems.prints import as_text
@@ -20,7 +23,8 @@ from generator.problems.problem import Place, ProblemsFound, problem
 from generator.settings import read
 from generator.settings_deploy import Deployment
 
-CLEAN, FOUND = 0, 1
+CLEAN, FOUND, MISUSED = 0, 1, 2
+SERVERS = {"nginx": nginx.configuration, "caddy": caddy.configuration}
 _LEAST = 5
 # So many addresses fit into a line or two.
 _NAMED = 10
@@ -54,6 +58,64 @@ def add(commands: Any, day: Callable[[str], date]) -> None:
         "--content", default="content", metavar="DIR", help=texts.OPTIONS["deploy_content"]
     )
     command.add_argument("--keep", type=_kept, metavar="N", help=texts.OPTIONS["keep"])
+    _server_config(commands)
+
+
+def _server_config(commands: Any) -> None:
+    command = commands.add_parser("server-config", help=texts.COMMANDS["server-config"])
+    command.add_argument("server", choices=sorted(SERVERS), help=texts.OPTIONS["server"])
+    command.add_argument(
+        "target", type=_plain, metavar="TARGET", help=texts.OPTIONS["config_target"]
+    )
+    command.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["config_site"])
+    command.add_argument(
+        "--listen", type=_listen, default="80", metavar="PORT", help=texts.OPTIONS["listen"]
+    )
+    command.add_argument("--path", type=_path, default="/", help=texts.OPTIONS["path"])
+    for option, name in (("name", "NAME"), ("passwords", "FILE"), ("proxy", "ADDRESS")):
+        command.add_argument(
+            f"--{option}", type=_plain, default="", metavar=name, help=texts.OPTIONS[option]
+        )
+    command.add_argument(
+        "--header",
+        type=_plain,
+        default="X-Remote-User",
+        metavar="NAME",
+        help=texts.OPTIONS["header"],
+    )
+    command.set_defaults(run=_told(_configure))
+
+
+def _configure(given: argparse.Namespace) -> int:
+    site = look(Path(given.site))
+    serving = Serving(
+        str(Path(given.target).absolute()), site, given.listen, given.name, given.path,
+        given.passwords, given.proxy, given.header,
+    )  # fmt: skip
+    if serving.closed and not serving.passwords:
+        print(texts.NEEDS_PASSWORDS, file=sys.stderr)
+        return MISUSED
+    print(SERVERS[given.server](serving), end="")
+    return CLEAN
+
+
+def _plain(text: str) -> str:
+    """What may stand in a configuration and is nothing but itself."""
+    if re.search(r"[\s\"'`;{}$\\#]", text):
+        raise argparse.ArgumentTypeError(texts.BAD_CONFIG_TEXT.format(value=text))
+    return text
+
+
+def _listen(text: str) -> str:
+    if not re.fullmatch(r"(?:[0-9A-Za-z.-]+:|\[[0-9A-Fa-f:]+\]:)?\d{1,5}", text):
+        raise argparse.ArgumentTypeError(texts.BAD_LISTEN.format(value=text))
+    return text
+
+
+def _path(text: str) -> str:
+    if not re.fullmatch(r"/(?:[0-9A-Za-z._~-]+/)*", text):
+        raise argparse.ArgumentTypeError(texts.BAD_SERVER_PATH.format(value=text))
+    return text
 
 
 def _command(
