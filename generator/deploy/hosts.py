@@ -8,8 +8,9 @@ import re
 import shlex
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -42,8 +43,8 @@ class Host(Protocol):
     def path(self) -> str:
         """The folder there."""
 
-    def command(self, script: str, arguments: Sequence[str]) -> list[str]:
-        """The command that runs a script there."""
+    def command(self, script: str, arguments: Sequence[str], *, lasting: bool = False) -> list[str]:
+        """The command that runs a script there. While a `lasting` one runs, others go its way."""
 
     def send(self, folder: Path, paths: Sequence[str], to: str) -> None:
         """Copy the files `paths` of `folder` into the folder `to` there, which has none of them."""
@@ -81,7 +82,7 @@ class Local:
 
     path: str
 
-    def command(self, script: str, arguments: Sequence[str]) -> list[str]:
+    def command(self, script: str, arguments: Sequence[str], *, lasting: bool = False) -> list[str]:
         return ["/bin/sh", "-euc", _BEFORE + script, "sh", *arguments]
 
     def send(self, folder: Path, paths: Sequence[str], to: str) -> None:
@@ -112,12 +113,21 @@ class Remote:
     who: str
     path: str
     ssh: Sequence[str] = SSH
+    # Where a lasting connection lets others in (ssh_config(5), ControlPath).
+    _sockets: "tempfile.TemporaryDirectory[str]" = field(
+        default_factory=lambda: tempfile.TemporaryDirectory(prefix="dangwu-"), repr=False
+    )
 
-    def command(self, script: str, arguments: Sequence[str]) -> list[str]:
+    def command(self, script: str, arguments: Sequence[str], *, lasting: bool = False) -> list[str]:
         # What ssh is given goes through the login shell there: it must come out as it went in.
         there = ["/bin/sh", "-euc", _BEFORE + script, "sh", *arguments]
         who = self.who.replace("[", "").replace("]", "")
-        return [*self.ssh, "--", who, shlex.join(there)]
+        master = ["-o", "ControlMaster=yes"] if lasting else []
+        return [*self._ssh, *master, "--", who, shlex.join(there)]
+
+    @property
+    def _ssh(self) -> list[str]:
+        return [*self.ssh, "-o", f"ControlPath={self._sockets.name}/one"]
 
     def send(self, folder: Path, paths: Sequence[str], to: str) -> None:
         options = ["--files-from=-", "-p", "--chmod=D755,F644"]
@@ -131,7 +141,7 @@ class Remote:
         if not paths:
             return
         # -s: names are names there, too, and nothing in them is for a shell.
-        start = ["rsync", "-s", "-r", "--from0", "-e", shlex.join(self.ssh), *options]
+        start = ["rsync", "-s", "-r", "--from0", "-e", shlex.join(self._ssh), *options]
         _ran([*start, "--", source, to], listed(paths))
 
 

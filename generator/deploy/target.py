@@ -150,7 +150,8 @@ class Target:
         since = datetime.now(UTC).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
         who = f"{getpass.getuser()}@{socket.gethostname()}"
         self._token = f"{who} {since} {os.getpid()} {secrets.token_hex(4)}"
-        command = self.host.command(_HOLD, [path, str(int(patience)), self._token])
+        arguments = [path, str(int(patience)), self._token]
+        command = self.host.command(_HOLD, arguments, lasting=True)
         holder = subprocess.Popen(  # noqa: S603 - no shell here; arguments stay arguments
             command,
             stdin=subprocess.PIPE,
