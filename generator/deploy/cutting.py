@@ -7,6 +7,7 @@ page is searched for traces; where one is left, the page is not used.
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -36,12 +37,22 @@ def traces(html: str) -> set[str]:
     return {text for text in found if len(text) >= _TELLING}
 
 
-def told(text: str, addresses: Collection[str], names: Iterable[str]) -> bool:
-    """Whether a text still leads to one of the addresses or has one of the names in it."""
-    if any(each in text for each in addresses):
-        return True
-    plain = " ".join(unescape(text).split())
-    return any(each in plain for each in names)
+def told(html: str, addresses: Iterable[str], names: Iterable[str]) -> bool:
+    """Whether a page still leads to one of the addresses or has one of the names in it."""
+    return any(each in html for each in addresses) or any(
+        _pattern(each).search(html) for each in names
+    )
+
+
+@lru_cache(maxsize=256)
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name as it may stand in HTML: over the end of a line, and with character references."""
+    return re.compile(
+        "".join(
+            r"\s+" if each == " " else r"(?:&[#\w]+;|.)" if each in "&<>\"'" else re.escape(each)
+            for each in name
+        )
+    )
 
 
 def cut(html: str, addresses: Collection[str]) -> str:

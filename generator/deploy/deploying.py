@@ -58,14 +58,15 @@ class Report:
 
 @contextmanager
 def told(target: Target) -> Iterator[None]:
-    """What a command on the target's machine could not do, as a problem (E916, E921)."""
+    """What could not be done at the target, or for it, as a problem (E916, E921)."""
     try:
         yield
-    except HostError as error:
-        code = codes.E921 if error.full else codes.E916
+    except (HostError, OSError) as error:
+        failed = error if isinstance(error, HostError) else HostError(1, str(error))
+        code = codes.E921 if failed.full else codes.E916
         place = Place(target.shown)
         raise ProblemsFound(
-            [problem(code, place, target=target.shown, reason=error.said)]
+            [problem(code, place, target=target.shown, reason=failed.said)]
         ) from error
 
 
@@ -89,28 +90,19 @@ def _deployed(target: Target, wanted: Wanted, workers: Executor) -> Report:
     # Read both sides, and refuse what must not be shown.
     site = look(wanted.site)
     survey = target.survey()
-    before = target.manifest(survey.current) if survey.current else {}
+    last = survey.current or survey.newest
+    before = _standing(target, last) if last else {}
     change = gates.Change(
-        site, survey.current, before, survey.newest, wanted.vanished, wanted.restored, wanted.rules
+        site, last, before, survey.newest, wanted.vanished, wanted.restored, wanted.rules
     )
     problems = list(gates.check(change, target, wanted.watch))
     if problems:
         raise ProblemsFound(problems)
-    with tempfile.TemporaryDirectory(prefix="dangwu-") as scratch:
-        packs = Path(scratch)
-        # Make the release beside the others, and look at every byte of it where it stands.
-        own, sent, made = _contents(site, before, packs, workers)
-        release = _release(site, own, survey, change, wanted)
-        if survey.current and survey.current.hash == release.hash:
-            rolling.tidy(target, target.survey(), workers, wanted.rules.keep)
-            return Report(survey.current, 0, new=False)
-        there = {**survey.current.besides, **before} if survey.current else {}
-        expected = {**release.besides, **own}
-        drop = [path for path, digest in there.items() if expected.get(path) != digest]
-        target.begin(release.name, survey.current, drop)
-        target.send(release.name, site.folder, sent, release.time)
-        target.send(release.name, packs, made, release.time)
-    verify(target, release, own, "incoming")
+    # Make the release beside the others, and look at every byte of it where it stands.
+    unchanged = _unchanged(target, change, survey, wanted, workers)
+    if unchanged is not None:
+        return unchanged
+    release, own, sent = _brought(target, change, survey, wanted, workers)
     target.place(release, own)
     # Older releases lose what was withdrawn; then readers see the new one.
     survey = target.survey()
@@ -120,8 +112,80 @@ def _deployed(target: Target, wanted: Wanted, workers: Executor) -> Report:
     _asked(target, release, own, wanted, workers, survey)
     before_policy = survey.current.policy if survey.current else release.policy
     return Report(
-        release, len(sent), True, cleaned, lost, policy_changed=before_policy != release.policy
+        release, sent, True, cleaned, lost, policy_changed=before_policy != release.policy
     )
+
+
+def _standing(target: Target, last: Release) -> Manifest:
+    """What the last release consists of: by its manifest, or by what is there if that is lost."""
+    try:
+        return target.manifest(last)
+    except ProblemsFound:
+        there = target.sums(last.name, "releases")
+        return {path: each for path, each in there.items() if path not in last.carried}
+
+
+def _brought(
+    target: Target, change: gates.Change, survey: Survey, wanted: Wanted, workers: Executor
+) -> tuple[Release, Manifest, int]:
+    """The release, whole and verified, among what is coming; its manifest; how many files it took.
+
+    What is the same in the last release is shared with it. Where that turns out not to be what its
+    manifest says, by a broken disk or by hand, it is sent anew.
+    """
+    last, before = change.current, change.before
+    there = {**last.besides, **before} if last else {}
+    try:
+        return _uploaded(target, change, survey, wanted, workers, before, there)
+    except ProblemsFound:
+        if last is None:
+            raise
+        there = target.sums(last.name, "releases")
+        sound = {path: each for path, each in before.items() if there.get(path) == each}
+        if len(sound) == len(before):
+            raise
+    return _uploaded(target, change, survey, wanted, workers, sound, there)
+
+
+def _uploaded(
+    target: Target,
+    change: gates.Change,
+    survey: Survey,
+    wanted: Wanted,
+    workers: Executor,
+    sound: Manifest,
+    there: Manifest,
+) -> tuple[Release, Manifest, int]:
+    """The same, where `there` stands in the last release, and `sound` of it may be shared."""
+    site = change.site
+    with tempfile.TemporaryDirectory(prefix="dangwu-") as scratch:
+        packs = Path(scratch)
+        own, sent, made = _contents(site, sound, packs, workers)
+        release = _release(site, own, survey, change, wanted)
+        expected = {**release.besides, **own}
+        drop = [path for path, digest in there.items() if expected.get(path) != digest]
+        target.begin(release.name, change.current, drop)
+        target.send(release.name, site.folder, sent, release.time)
+        target.send(release.name, packs, made, release.time)
+    verify(target, release, own, "incoming")
+    return release, own, len(sent)
+
+
+def _unchanged(
+    target: Target, change: gates.Change, survey: Survey, wanted: Wanted, workers: Executor
+) -> Report | None:
+    """The end, where the site is there already."""
+    if survey.current is None:
+        return None
+    own = {path: each for path, each in change.before.items() if not _packed(path, change.before)}
+    if own != change.site.own:
+        return None
+    rolling.tidy(target, target.survey(), workers, wanted.rules.keep)
+    return Report(survey.current, 0, new=False)
+
+
+def _packed(path: str, manifest_: Manifest) -> bool:
+    return path.endswith(FORMS) and path[:-3] in manifest_
 
 
 def _contents(
@@ -151,9 +215,9 @@ def _release(
     gone = manifest.pages(change.before) - site.pages
     texts = not gone and not site.withdrawn.keys() - known.keys()
     left: dict[str, Carried] = {}
-    if survey.current:
+    if change.current:
         until = int(now.timestamp()) + wanted.rules.hours * 3600
-        held_before = survey.current.carried
+        held_before = change.current.carried
         left = carried(change.before, held_before, own, until, int(now.timestamp()), texts=texts)
     reasons = {"vanished": wanted.vanished, "restored": wanted.restored}
     return Release(
@@ -191,12 +255,17 @@ def _asked(
     workers: Executor,
     before: Survey,
 ) -> None:
-    """Ask the web server for the canary pages; where it answers wrongly, go back at once."""
+    """Ask the web server for the canary pages; where it answers wrongly, go back at once.
+
+    Where the organisers' edition is open, an older one would be, too: nothing is shown then.
+    """
     if not wanted.url:
         return
     problems = list(canaries.asked(wanted.url, release, own, wanted.rules.canaries))
     if not problems:
         return
-    if before.current is not None:
+    if any(each.code == codes.E922.code for each in problems):
+        target.hide()
+    elif before.current is not None:
         rolling.back(target, target.survey(), None, workers)
     raise ProblemsFound(problems)

@@ -37,7 +37,9 @@ def _chosen(target: Target, survey: Survey, name: str | None) -> Release:
         found = survey.named(name)
     else:
         older = [
-            each for each in survey.releases if survey.current and each.name < survey.current.name
+            each
+            for each in survey.releases
+            if survey.current is None or each.name < survey.current.name
         ]
         found = older[-1] if older else None
     if found is None:

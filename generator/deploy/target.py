@@ -3,14 +3,18 @@
 import getpass
 import os
 import secrets
+import signal
 import socket
 import subprocess
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
+from generator import texts
 from generator.clock import SHANGHAI
 from generator.deploy import manifest
 from generator.deploy.hosts import Host, HostError, listed, run
@@ -20,6 +24,8 @@ from generator.problems import codes
 from generator.problems.problem import Place, ProblemsFound, problem
 
 # Exit codes of the scripts below that have a meaning of their own (sysexits.h ends at 78).
+# Seconds from one word to the next, and how long the lock bears silence.
+_HEARTBEAT, _SILENCE = 30.0, 300.0
 _HELD, _LOST, _FOREIGN, _INSIDE = 90, 91, 92, 93
 
 _CLAIM = """
@@ -36,14 +42,15 @@ done
 mkdir -p releases ledger incoming
 chmod 700 ledger incoming
 """
-# The lock goes with this script, and the script with whoever it waits for.
+# The lock goes with this script. The script goes with whoever deploys: at once where the connection
+# ends, and else when nothing has been heard of it for five minutes.
 _HOLD = """
 cd -- "$1"
 exec 9>>.lock
 flock -w "$2" 9 || { head -n 1 .lock; exit 90; }
 printf '%s\\n' "$3" >.lock
 echo held
-read -r _ || :
+while [ "$(timeout "$4" head -n 1)" = here ]; do :; done
 : >.lock
 """
 _SURVEY = """
@@ -150,7 +157,7 @@ class Target:
         since = datetime.now(UTC).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
         who = f"{getpass.getuser()}@{socket.gethostname()}"
         self._token = f"{who} {since} {os.getpid()} {secrets.token_hex(4)}"
-        arguments = [path, str(int(patience)), self._token]
+        arguments = [path, str(int(patience)), self._token, str(_SILENCE)]
         command = self.host.command(_HOLD, arguments, lasting=True)
         holder = subprocess.Popen(  # noqa: S603 - no shell here; arguments stay arguments
             command,
@@ -169,11 +176,12 @@ class Target:
                 if code == _HELD:
                     raise self._stopped(codes.E918, who=" ".join(said.split()[:3]))
                 raise HostError(code, wrong.strip())
-            yield
+            with _heard(holder.stdin):
+                yield
         finally:
             # A word, for other processes may have inherited this end of the pipe. It may be gone.
             with suppress(BrokenPipeError):
-                holder.stdin.write("\n")
+                holder.stdin.write("over\n")
                 holder.stdin.close()
             holder.wait()
             holder.stdout.close()
@@ -255,6 +263,10 @@ class Target:
         """Show this release, from one instant to the next."""
         self._do(_SWAP, release.name)
 
+    def hide(self) -> None:
+        """Show nothing."""
+        self._do("rm -f current")
+
     def remove(self, release: Release) -> None:
         """Remove a release that is not shown."""
         self._do(_REMOVE, release.name)
@@ -269,8 +281,32 @@ class Target:
             run(self.host, _OWNED + script, self.host.path, self._token, *arguments, data=data)
         except HostError as error:
             if error.code == _LOST:
-                raise self._stopped(codes.E918, who="?") from error
+                raise self._stopped(codes.E918, who=texts.LOCK_LOST) from error
             raise
 
     def _stopped(self, code: codes.Code, **facts: str) -> ProblemsFound:
         return ProblemsFound([problem(code, Place(self.shown), target=self.shown, **facts)])
+
+
+@contextmanager
+def _heard(pipe: IO[str]) -> Iterator[None]:
+    """Let whoever holds the lock hear now and then that this process is there.
+
+    By an alarm, for threads and the fork of a crew do not mix; whoever is asked by another thread
+    than the main one, which has no alarms, has five minutes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def tell(*_: object) -> None:
+        with suppress(OSError):
+            os.write(pipe.fileno(), b"here\n")
+
+    before = signal.signal(signal.SIGALRM, tell)
+    signal.setitimer(signal.ITIMER_REAL, _HEARTBEAT, _HEARTBEAT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -238,6 +238,33 @@ def test_a_second_deployer_is_told_who_is_at_it(desk: Desk) -> None:
     desk.deployed("--wait", "0")
 
 
+def test_who_is_not_heard_of_loses_the_lock(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.deploy import target
+    from generator.deploy.hosts import host
+    from generator.problems.problem import ProblemsFound
+
+    desk.deployed()
+    lock = desk.target / ".lock"
+    monkeypatch.setattr(target, "_SILENCE", 0.5)
+    one = target.Target(host(str(desk.target)), "target")
+    # Who says a word now and then keeps it, however long it takes.
+    monkeypatch.setattr(target, "_HEARTBEAT", 0.05)
+    with one.held(0):
+        time.sleep(1.5)
+        assert subprocess.run(["flock", "-n", lock, "true"], check=False).returncode == 1
+    # Who does not, as on a broken line, changes nothing any more.
+    monkeypatch.setattr(target, "_HEARTBEAT", 60.0)
+    with one.held(0):
+        assert subprocess.run(["flock", "-w", "20", lock, "true"], check=False).returncode == 0
+        while lock.read_text():
+            time.sleep(0.01)
+        current = one.survey().current
+        assert current
+        with pytest.raises(ProblemsFound) as found:
+            one.swap(current)
+    assert found.value.problems[0].code == "E918"
+
+
 def test_a_corrupted_upload_is_found(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from generator.deploy.hosts import Local
 
@@ -279,3 +306,23 @@ def test_verify_finds_what_was_changed_added_or_lost(desk: Desk) -> None:
     (desk.root / "away").rename(desk.current / "search/index.html")
     (desk.current / "link").symlink_to("/etc/hostname")
     assert desk.run("verify", "target", desk.shown).code == 1
+
+
+def test_what_is_broken_at_the_target_is_not_shared(desk: Desk) -> None:
+    """A release that was spoilt, or has lost its manifest, does not keep the next one from coming."""
+    first = desk.deployed()
+    spoilt = desk.current / "notices/kangqiao/2026/0002/index.html"
+    whole = spoilt.read_bytes()
+    spoilt.write_bytes(whole[:-9])
+    (desk.current / "search/reader.js").unlink()
+    (desk.current / "more.html").write_text("x")
+    desk.notice(9)
+    second = desk.deployed()
+    assert second != first
+    assert (desk.current / "notices/kangqiao/2026/0002/index.html").read_bytes() == whole
+    assert desk.run("verify", "target").code == 0
+    assert desk.run("verify", "target", first).code == 1
+    (desk.target / "ledger" / f"{second}.sha256").unlink()
+    desk.notice(10)
+    desk.deployed()
+    assert desk.run("verify", "target").code == 0

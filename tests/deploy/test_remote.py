@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.desk import Desk, tells
+from tests.deploy.desk import NOTICE, Desk, tells
 from tests.deploy.sshd import Machine, machine
 from tests.site import Ran
 
@@ -55,7 +55,15 @@ def test_the_whole_life_of_a_target(desk: Remote) -> None:
     first = desk.deployed()
     assert desk.do("verify").code == 0
     desk.notice(5)
+    folder = "content/notices/kangqiao/2026/0010"
+    desk.write(f"{folder}/名 单'.csv", "一,二\n" * 300)
+    more = 'attachments: [{file: "名 单\'.csv", title: 名单}]\n'
+    desk.write(
+        f"{folder}/notice.yaml",
+        NOTICE.format(title="附名单", day="2026-11-20", summary="有", body="有") + more,
+    )
     second = desk.deployed()
+    assert (desk.current / "notices/kangqiao/2026/0010/名 单'.csv.gz").is_file()
     same = "notices/kangqiao/2026/0002/index.html"
     old, new = (desk.target / "releases" / name / same for name in (first, second))
     assert old.stat().st_ino == new.stat().st_ino
