@@ -264,6 +264,8 @@ RELEASE_REASONS = {
     "restored": "    允许重新公开：{reason}",
 }
 LOCK_LOST = "这边的锁已经失效（断过网，或者停了五分钟以上）"
+PREVIOUS_RELEASE = "现在的前一个"
+CURRENT_RELEASE = "现在的"
 BAD_KEEP = "至少留 5 个版本：{value}"
 NEEDS_REASON = "请写明理由"
 NEEDS_PASSWORDS = "组织版要有密码文件，请用 --passwords 指明"

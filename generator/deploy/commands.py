@@ -247,7 +247,7 @@ def _verify(given: argparse.Namespace) -> int:
         survey = target.survey()
         release = survey.named(given.release) if given.release else survey.current
         if release is None:
-            facts = {"release": given.release or "", "target": given.target}
+            facts = {"release": given.release or texts.CURRENT_RELEASE, "target": given.target}
             raise ProblemsFound([problem(codes.E919, Place(given.target), **facts)])
         deploying.verify(target, release, target.manifest(release))
     print(texts.VERIFIED.format(release=release.name, files=release.files))

@@ -109,7 +109,7 @@ def _deployed(target: Target, wanted: Wanted, workers: Executor) -> Report:
     cleaned, lost = rolling.cleaned(target, survey, workers)
     target.swap(release)
     rolling.tidy(target, target.survey(), workers, wanted.rules.keep)
-    _asked(target, release, own, wanted, workers, survey)
+    _asked(target, release, own, wanted, workers, back=survey.current is not None)
     before_policy = survey.current.policy if survey.current else release.policy
     return Report(
         release, sent, True, cleaned, lost, policy_changed=before_policy != release.policy
@@ -181,6 +181,8 @@ def _unchanged(
     if own != change.site.own:
         return None
     rolling.tidy(target, target.survey(), workers, wanted.rules.keep)
+    # What the server answers wrongly is no matter of the release: there is nothing to go back to.
+    _asked(target, survey.current, change.before, wanted, workers, back=False)
     return Report(survey.current, 0, new=False)
 
 
@@ -253,19 +255,19 @@ def _asked(
     own: Manifest,
     wanted: Wanted,
     workers: Executor,
-    before: Survey,
+    *,
+    back: bool,
 ) -> None:
-    """Ask the web server for the canary pages; where it answers wrongly, go back at once.
+    """Ask the web server for the canary pages; where it answers wrongly, go `back` at once.
 
     Where the organisers' edition is open, an older one would be, too: nothing is shown then.
     """
     if not wanted.url:
         return
     problems = list(canaries.asked(wanted.url, release, own, wanted.rules.canaries))
-    if not problems:
-        return
     if any(each.code == codes.E922.code for each in problems):
         target.hide()
-    elif before.current is not None:
+    elif problems and back:
         rolling.back(target, target.survey(), None, workers)
-    raise ProblemsFound(problems)
+    if problems:
+        raise ProblemsFound(problems)

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.audience.personal.published import Gate
 from generator.deploy import manifest
 from generator.deploy.built import Built
+from generator.deploy.carrying import indexed
 from generator.deploy.manifest import Manifest
 from generator.deploy.packing import FORMS
 from generator.deploy.releases import Release
@@ -89,8 +90,10 @@ def links(change: Change) -> Iterator[Problem]:
     own = change.site.own
     addresses = Addresses(change.site.pages, own.keys())
     before = change.before
+    # No page leads to a file of the index, or to a packed form.
     gone = any(
-        path not in own and not (path.endswith(FORMS) and path[:-3] in before) for path in before
+        path not in own and not indexed(path) and not (path.endswith(FORMS) and path[:-3] in before)
+        for path in before
     )
     for path in own if gone else change.changed:
         # What is not found may be missing at any depth: that page's links begin at the root.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 
+from generator import texts
 from generator.deploy.carrying import asset
 from generator.deploy.cleaning import clean, unclean
 from generator.deploy.hosts import HostError
@@ -44,7 +45,13 @@ def _chosen(target: Target, survey: Survey, name: str | None) -> Release:
         found = older[-1] if older else None
     if found is None:
         place = Place(target.shown)
-        raise ProblemsFound([problem(codes.E919, place, release=name or "", target=target.shown)])
+        raise ProblemsFound(
+            [
+                problem(
+                    codes.E919, place, release=name or texts.PREVIOUS_RELEASE, target=target.shown
+                )
+            ]
+        )
     return found
 
 

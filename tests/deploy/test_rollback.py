@@ -183,8 +183,15 @@ def test_a_canary_that_the_server_does_not_answer_brings_the_old_one_back(desk: 
         desk.notice(6)
         second = desk.deployed("--url", f"{address}target/current/")
         assert second != first
+        assert desk.deploy("--url", f"{address}target/current/").code == 0
         desk.notice(7)
         ran = desk.deploy("--url", f"{address}nowhere/")
+    assert ran.code == 1
+    assert "E917" in ran.err
+    assert desk.shown == second
+    # It is there already, and the server still answers wrongly.
+    (desk.root / "content/notices/kangqiao/2026/0007.yaml").unlink()
+    ran = desk.deploy("--url", "http://127.0.0.1:1/")
     assert ran.code == 1
     assert "E917" in ran.err
     assert desk.shown == second
