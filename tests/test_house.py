@@ -56,7 +56,7 @@ MAY_USE = {
     "cli": {"deploy", "desk", "doctor", "drafting", "locks", "scan", "progress", "build", "inspection", "search", "audience",
             "problems", "records",
             "shell", "texts"},
-    "deploy": {"scan", "release", "pages", "audience", "settings", "settings_deploy", "problems", "texts", "clock", "crew"},
+    "deploy": {"locks", "scan", "release", "pages", "audience", "settings", "settings_deploy", "problems", "texts", "clock", "crew"},
     "doctor": {"deploy", "clock", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.

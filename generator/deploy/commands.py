@@ -17,6 +17,7 @@ from generator.deploy.hosts import host
 from generator.deploy.releases import Release
 from generator.deploy.serving import Serving
 from generator.deploy.target import Target
+from generator.locks.keys import ring
 from generator.problems import codes
 from generator.problems.prints import as_text
 from generator.problems.problem import Place, ProblemsFound, problem
@@ -40,6 +41,7 @@ def add(commands: Any, day: Callable[[str], date]) -> None:
     command.add_argument(
         "--today", type=day, metavar="YYYY-MM-DD", help=texts.OPTIONS["deploy_today"]
     )
+    command.add_argument("--key", metavar="FILE", help=texts.OPTIONS["key"])
     for option in ("allow-vanished", "allow-restored"):
         shown = texts.OPTIONS[option.replace("-", "_")]
         command.add_argument(f"--{option}", type=_reason, metavar="REASON", help=shown)
@@ -175,8 +177,9 @@ def _rules(content: Path) -> Deployment:
 def _deploy(given: argparse.Namespace) -> int:
     site, content = Path(given.site), Path(given.content)
     rules = _rules(content)
+    watch = scan.gate(site, content, given.today, ring(given.key).opened)
     wanted = deploying.Wanted(
-        site, scan.gate(site, content, given.today), rules, given.allow_vanished or "",
+        site, watch, rules, given.allow_vanished or "",
         given.allow_restored or "", given.url, given.wait,
     )  # fmt: skip
     with crew(cores()) as workers:
