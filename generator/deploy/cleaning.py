@@ -16,7 +16,7 @@ This is done when a withdrawal is deployed, before readers see it; going back is
 """
 
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,7 +52,13 @@ def unclean(release: Release, newest: Release) -> set[str]:
 def sorted_out(old: Manifest, new: Manifest, addresses: Collection[str]) -> Cleaning:
     """What becomes of the files of a release `old`, where `new` is the newest one."""
     drop: set[str] = set()
-    link = {path for path in new if path.startswith(_SEARCH) and old.get(path) != new[path]}
+    # With the scripts and style sheets that its pages may need.
+    link = {
+        path
+        for path in new
+        if (path.startswith(_SEARCH) and old.get(path) != new[path])
+        or (asset(path) and path not in old)
+    }
     read: set[str] = set()
     for path, digest in old.items():
         if path.endswith(FORMS) and path[:-3] in old:
@@ -97,21 +103,11 @@ def clean(target: Target, release: Release, newest: Release, workers: Executor) 
         made.mkdir()
         own = {f"{each}index.html" for each in addresses}
         target.fetch(release, sorted(first.read | own), read)
-        names = {
-            name
-            for path in own
-            if (read / path).is_file()
-            for name in traces((read / path).read_text(encoding="utf-8"))
-        }
+        names = {name for path in own for name in traces(_text(read, path))}
         drop, link = set(first.drop), set(first.link)
-        for path in sorted(first.read):
-            page = read / path
-            html = page.read_text(encoding="utf-8") if page.is_file() else ""
-            if html and not told(html, addresses, names):
-                continue
+        for path, kept in _cut(target, newest, read, sorted(first.read), addresses, names):
             drop |= {path, *(f"{path}{form}" for form in FORMS)} & old.keys()
-            kept = cut(html, addresses)
-            if html and not told(kept, addresses, names):
+            if kept:
                 (made / path).parent.mkdir(parents=True, exist_ok=True)
                 (made / path).write_text(kept, encoding="utf-8")
             elif path in new:
@@ -119,6 +115,48 @@ def clean(target: Target, release: Release, newest: Release, workers: Executor) 
         written = sorted(manifest.of(made))
         written += packed(made, written, made, workers)
         return _placed(target, release, newest, old, new, _Made(drop, link, made, written))
+
+
+def _cut(
+    target: Target,
+    newest: Release,
+    read: Path,
+    paths: Collection[str],
+    addresses: Collection[str],
+    names: Collection[str],
+) -> Iterator[tuple[str, str]]:
+    """Of the pages `paths` in the folder `read`, those that may not stay as they are.
+
+    Each comes with what it may be instead, or with nothing.
+
+    A name that the newest release has on the same page is no trace: another record is called so.
+    """
+    doubtful: dict[str, list[str]] = {}
+    for path in paths:
+        html = _text(read, path)
+        if html and not told(html, addresses, names):
+            continue
+        kept = cut(html, addresses)
+        left = [each for each in names if told(kept, (), (each,))]
+        if told(kept, addresses, ()):
+            yield path, ""
+        elif left:
+            doubtful[path] = left
+        else:
+            yield path, kept
+    fresh = read.with_name("fresh")
+    fresh.mkdir()
+    target.fetch(newest, list(doubtful), fresh)
+    for path, left in doubtful.items():
+        there = _text(fresh, path)
+        if not all(told(there, (), (each,)) for each in left):
+            yield path, ""
+        elif (kept := cut(_text(read, path), addresses)) != _text(read, path):
+            yield path, kept
+
+
+def _text(folder: Path, path: str) -> str:
+    return (folder / path).read_text(encoding="utf-8") if (folder / path).is_file() else ""
 
 
 @dataclass(frozen=True, slots=True)

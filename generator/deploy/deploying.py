@@ -1,7 +1,5 @@
 """The deployment of a site, from top to bottom: read, check, upload, verify, swap, tidy."""
 
-import getpass
-import socket
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -19,7 +17,7 @@ from generator.deploy.hosts import HostError
 from generator.deploy.manifest import Manifest
 from generator.deploy.packing import FORMS, packed
 from generator.deploy.releases import Carried, Release, named, next_time
-from generator.deploy.target import Survey, Target
+from generator.deploy.target import Survey, Target, deployer
 from generator.problems import codes
 from generator.problems.problem import Place, ProblemsFound, problem
 from generator.release.staging import held
@@ -228,7 +226,7 @@ def _release(
         pages=len(site.pages),
         files=len(own),
         size=sum((site.folder / path).stat().st_size for path in site.own),
-        by=f"{getpass.getuser()}@{socket.gethostname()}",
+        by=deployer(),
         withdrawn=withdrawn,
         carried=left,
         vanished=tuple(change.answered_no_more),

@@ -131,6 +131,16 @@ class Survey:
         return found[0] if name and len(found) == 1 else None
 
 
+def deployer() -> str:
+    """Who deploys, and from where."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run as somebody whom its system does not know.
+        user = str(os.getuid())
+    return f"{user}@{socket.gethostname()}"
+
+
 class Target:
     """A target on its host. What changes it is only allowed while the lock is `held`."""
 
@@ -155,8 +165,7 @@ class Target:
                 raise self._stopped(codes.E920) from error
             raise
         since = datetime.now(UTC).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
-        who = f"{getpass.getuser()}@{socket.gethostname()}"
-        self._token = f"{who} {since} {os.getpid()} {secrets.token_hex(4)}"
+        self._token = f"{deployer()} {since} {os.getpid()} {secrets.token_hex(4)}"
         arguments = [path, str(int(patience)), self._token, str(_SILENCE)]
         command = self.host.command(_HOLD, arguments, lasting=True)
         holder = subprocess.Popen(  # noqa: S603 - no shell here; arguments stay arguments

@@ -134,6 +134,25 @@ def test_a_page_without_a_trace_keeps_its_entries(desk: Desk) -> None:
     assert before.split('<li class="dw-entry">')[0] == after.split('<li class="dw-entry">')[0]
 
 
+def test_another_record_of_the_same_title_stays_as_it_was(desk: Desk) -> None:
+    """党费收缴情况公示 is what a dozen notices are called: only the one is withdrawn."""
+    desk.notice(5, "五号从前。", title=CANARIES[0])
+    desk.deployed()
+    before = (desk.current / "notices/kangqiao/index.html").read_text("utf-8")
+    _mended(desk)
+    desk.notice(5, "五号改过。", title=CANARIES[0])
+    desk.notice(6)
+    desk.deployed()
+    assert desk.run("rollback", "target").code == 0
+    five = (desk.current / "notices/kangqiao/2026/0005/index.html").read_text("utf-8")
+    assert "五号从前" in five
+    assert GONE not in five
+    after = (desk.current / "notices/kangqiao/index.html").read_text("utf-8")
+    assert before.count(CANARIES[0]) == 2 * after.count(CANARIES[0]) > 0
+    assert "第6号公开事项" not in after
+    assert tells(desk.target, *CANARIES[1:]) == []
+
+
 def test_old_addresses_of_what_was_withdrawn_are_withdrawn_too(desk: Desk) -> None:
     """It stood elsewhere in an older release: there, too, nothing of it is left."""
     desk.deployed()
