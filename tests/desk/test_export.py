@@ -185,12 +185,13 @@ def test_it_can_be_filled_in_further(tmp_path: Path, more: bool) -> None:
     letters = {
         str(cell.value).rstrip("*"): get_column_letter(cell.column or 1) for cell in sheet[3]
     }
+    first = int(str(sheet.freeze_panes)[1:])
     row = {"电话": "0427-2000199"}
     if more:
         row = {"姓名": "孙德厚（示例）", "出生年月": "1942.05", "入党时间": "1970.10", "所在支部": "kangqiao",
                "组织关系在本区": "是", "常住本区": "√", "状态": "在册"}  # fmt: skip
     for name, value in row.items():
-        sheet[f"{letters[name]}{6 if more else 4}"].value = value
+        sheet[f"{letters[name]}{first + 2 if more else first}"].value = value
     book.save(tmp_path / "b.xlsx")
     ran = site.run("import", "b.xlsx", "--kind", "elder", "--update")
     assert ran.code == 0, ran.err
