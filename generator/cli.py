@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, doctor, drafting, progress, texts
+from generator import __version__, drafting, progress, texts
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.deploy import commands as deployment
@@ -113,7 +113,12 @@ def parser() -> argparse.ArgumentParser:
     plan.set_defaults(run=_plan)
     desk.add(commands, _content)
     deployment.add(commands, _day)
-    doctor.add(commands)
+    ill = commands.add_parser("doctor", help=texts.COMMANDS["doctor"])
+    ill.add_argument("--content", default="content", metavar="DIR", help=texts.OPTIONS["content"])
+    ill.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["site"])
+    ill.add_argument("--target", metavar="TARGET", help=texts.OPTIONS["doctor_target"])
+    ill.add_argument("--ssh", metavar="COMMAND", help=texts.OPTIONS["ssh"])
+    ill.set_defaults(run=_doctor)
     return root
 
 
@@ -338,6 +343,12 @@ def _scan(given: argparse.Namespace) -> int:
     else:
         print(PRINTS[given.format](problems))
     return FOUND if wrong else CLEAN
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from generator.doctor import doctor
+
+    return doctor(given)
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from packaging.requirements import Requirement
 
@@ -49,19 +49,8 @@ class Finding:
     text: str
 
 
-def add(commands: Any) -> None:
-    """Add the command to the command line."""
-    command = commands.add_parser("doctor", help=texts.COMMANDS["doctor"])
-    command.add_argument(
-        "--content", default="content", metavar="DIR", help=texts.OPTIONS["content"]
-    )
-    command.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["site"])
-    command.add_argument("--target", metavar="TARGET", help=texts.OPTIONS["doctor_target"])
-    command.add_argument("--ssh", metavar="COMMAND", help=texts.OPTIONS["ssh"])
-    command.set_defaults(run=_doctor)
-
-
-def _doctor(given: argparse.Namespace) -> int:
+def doctor(given: argparse.Namespace) -> int:
+    """The command: print what is found; 1 where something is lacking."""
     found = list(look(Path(given.content), Path(given.site)))
     if given.target:
         found += look_there(host(given.target, given.ssh), given.target)

@@ -23,13 +23,13 @@ from generator.problems.problem import Place, ProblemsFound, problem
 from generator.release.staging import held
 from generator.settings_deploy import Deployment
 
-# How long a deployment waits for another one to the same target, in seconds.
-PATIENCE = 60
-
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to deploy and how. `url`: where readers see the target, to ask there after the swap."""
+    """What to deploy and how. `url`: where readers see the target, to ask there after the swap.
+
+    `patience`: how long to wait for another deployment to the same target, in seconds.
+    """
 
     site: Path
     watch: Gate
@@ -37,7 +37,7 @@ class Wanted:
     vanished: str = ""
     restored: str = ""
     url: str = ""
-    patience: float = PATIENCE
+    patience: float = 60
 
 
 @dataclass(frozen=True)
