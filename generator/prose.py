@@ -43,6 +43,7 @@ _BARE = nh3.Cleaner(tags=_TAGS, attributes={}, clean_content_tags=_DROPPED)
 _TARGET = re.compile(r'<(a|img)\b([^>]*?)\s(href|src)="([^"]*)"([^>]*)>')
 _STYLE = re.compile(r' style="text-align: ?(left|right|center)"')
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_ANCHORED = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _SIGN = "，。、；：？！）】》」』”’…（【《「『“‘—"
 _MISSED = re.compile(rf"[{_SIGN}]\*\*[^\s{_SIGN}*]|[^\s{_SIGN}*]\*\*[{_SIGN}]")
@@ -77,6 +78,15 @@ class Danger:
 
     what: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text: its level from 2, the anchor that leads to it, its words."""
+
+    level: int
+    anchor: str
+    text: str
 
 
 def scheme(target: str) -> str:
@@ -189,6 +199,21 @@ def _headed(clean: str) -> str:
         return f'<h{level} id="{name}">{match[2]}</h{level}>'
 
     return _HEADING.sub(put, clean)
+
+
+def contents(text: str, least: int) -> list[Heading]:
+    """The headings of the highest level that a Markdown text of `least` characters or more
+    has, as `html` gives them; of a shorter one, or of one with fewer than three, none.
+    """
+    if len(text) < least or "#" not in text:
+        return []
+    found = [
+        Heading(int(match[1]), unescape(match[2]), unescape(_TAG.sub("", match[3])).strip())
+        for match in _ANCHORED.finditer(html(text, lambda target: target))
+    ]
+    highest = min((each.level for each in found), default=0)
+    chief = [each for each in found if each.level == highest]
+    return chief if len(chief) >= 3 else []
 
 
 @lru_cache(maxsize=4096)

@@ -39,6 +39,7 @@ Every = Literal["每天", "每周", "每月", "每季度"]
 SITE_STAND_IN = "（网站名称）"
 # A threshold of two would tell one of two visited people about the other.
 Threshold = Annotated[Whole, such_that(lambda n: n >= 3, "不小于 3")]
+ReadingSpeed = Annotated[Whole, such_that(lambda n: 50 <= n <= 2000, "在 50 到 2000 之间")]
 Year = Annotated[Whole, such_that(lambda n: 1900 <= n <= 2200, "是四位数的年份")]
 
 
@@ -56,6 +57,11 @@ WebAddress = Annotated[
 class SmallNumbers(Group):
     k: Threshold = field("下限", "公布的数取它的整倍数，至少是 3。", default=5)
     every: Every = field("公布周期", "隔多久公布新的数。", default="每月")
+    source: Text = field("依据", "这个数出自哪里。", default="")
+
+
+class Reading(Group):
+    per_minute: ReadingSpeed = field("每分钟字数", "一分钟默读多少字。", default=300)
     source: Text = field("依据", "这个数出自哪里。", default="")
 
 
@@ -85,6 +91,7 @@ class Site(Group):
     )
     visits: VisitRule = field("走访", "走访的次数、年龄、摸底、提醒和排期。", default=VisitRule())
     small_numbers: SmallNumbers = field("小数保护", "人次太少时不公布。", default=SmallNumbers())
+    reading: Reading = field("阅读速度", "估算一篇文字要读几分钟。", default=Reading())
 
 
 class Topic(Group):

@@ -26,7 +26,7 @@ MAY_USE = {
     "pages": {"audience", "problems", "prose", "records"},
     "ledgers": set(),
     "feeds": {"pages", "audience", "clock"},
-    "kinds": {"feeds", "ledgers", "pages", "audience", "records", "catalogue", "settings", "settings_visits", "clock",
+    "kinds": {"feeds", "ledgers", "pages", "audience", "records", "catalogue", "settings", "settings_visits", "clock", "prose",
               "ground", "planning", "problems", "texts"},
     "search": {"audience", "prose", "minify"},
     "shell": {"prose", "minify"},

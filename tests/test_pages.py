@@ -19,7 +19,6 @@ from generator.audience.view import Edition
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds
 from generator.kinds.lesson.pages import pages as lesson_pages
-from generator.kinds.lesson.related import related
 from generator.kinds.lesson.view import LessonView
 from generator.pages.drawing import Drawing
 from generator.pages.paper import Paper
@@ -136,21 +135,6 @@ def _told(drawing: Drawing, name: str) -> Any:
     return drawing.context[name]
 
 
-def test_related_lessons_are_those_that_share_most(lesson: LessonView) -> None:
-    lessons = _lessons(lesson, 150, 9, 7)
-
-    def shared(one: LessonView, other: LessonView) -> int:
-        tags = len({*one.entry.tags} & {*other.entry.tags})
-        series = one.series is not None and one.series == other.series
-        return 2 * tags + (one.topic == other.topic) + series
-
-    for place, found in enumerate(related(lessons, 3)):
-        one = lessons[place]
-        older = [each for each in lessons[place + 1 :] if shared(one, each)]
-        best = sorted(older, key=lambda other: -shared(one, other))[:3]
-        assert [each.key for each in found] == [each.key for each in best]
-
-
 def test_few_branches_are_named_beside_each_other(plan: Plan, lesson: LessonView) -> None:
     drawings = _drawings(plan, _lessons(lesson, 72, 36, 0))
     ((_, links),) = _told(drawings["lessons/b-3/"], "facets")
@@ -158,33 +142,30 @@ def test_few_branches_are_named_beside_each_other(plan: Plan, lesson: LessonView
     assert "lessons/branches/" not in drawings
 
 
-def test_many_branches_and_series_have_a_page_of_their_own(plan: Plan, lesson: LessonView) -> None:
+def test_many_branches_have_a_page_of_their_own(plan: Plan, lesson: LessonView) -> None:
     drawings = _drawings(plan, _lessons(lesson, 400, 50, 40))
-    for url, directory, name in [
-        ("lessons/b-3/", "lessons/branches/", "党组织"),
-        ("lessons/series/3/", "lessons/series/", "专题"),
-    ]:
-        ((heading, links),) = _told(drawings[url], "facets")
-        assert heading == name
-        assert [(link.url, current) for link, _, current in links] == [
-            (url, True),
-            (directory, False),
-        ]
-        ((_, named),) = _told(drawings[directory], "groups")
-        assert url in [link.url for link, _ in named]
+    ((heading, links),) = _told(drawings["lessons/b-3/"], "facets")
+    assert heading == "党组织"
+    assert [(link.url, current) for link, _, current in links] == [
+        ("lessons/b-3/", True),
+        ("lessons/branches/", False),
+    ]
+    ((_, named),) = _told(drawings["lessons/branches/"], "groups")
+    assert "lessons/b-3/" in [link.url for link, _ in named]
 
 
 def test_a_lesson_of_a_long_series_names_its_neighbours(plan: Plan, lesson: LessonView) -> None:
     drawings = _drawings(plan, _lessons(lesson, 100, 1, 1))
-    long = drawings["lessons/2026/00050/"]
+    long = _told(drawings["lessons/2026/00050/"], "place")
     keys = [f"2026/{number:05d}" for number in range(38, 64, 2)]
-    assert [(link.text, current) for link, current in _told(long, "series_items")] == [
-        (key, key == "2026/00050") for key in keys
+    assert [(number, link.text, current) for number, link, current in long.near] == [
+        (place, key, key == "2026/00050") for place, key in enumerate(keys, 19)
     ]
-    assert _told(long, "series_whole") is False
-    short = _drawings(plan, _lessons(lesson, 72, 1, 1))["lessons/2026/00050/"]
-    assert len(_told(short, "series_items")) == 36
-    assert _told(short, "series_whole") is True
+    # Nor is its record asked for each of them on every page.
+    assert (long.whole, long.path.urls, long.path.count) == (False, "", 50)
+    short = _told(_drawings(plan, _lessons(lesson, 72, 1, 1))["lessons/2026/00050/"], "place")
+    assert (len(short.near), short.whole) == (36, True)
+    assert len(short.path.urls.split()) == 36
 
 
 def test_a_lesson_changes_its_own_page_and_its_lists(plan: Plan, lesson: LessonView) -> None:
@@ -201,7 +182,10 @@ def test_a_lesson_changes_its_own_page_and_its_lists(plan: Plan, lesson: LessonV
     assert changed(replace(one, body="换了一段")) == {one.entry.url}
     told = changed(replace(one, entry=replace(one.entry, title="换了题目")))
     branch = f"lessons/{one.entry.branch.url.split('/')[1]}/"
-    assert {one.entry.url, one.topic.url, f"lessons/{one.day.year}/", branch} <= told
+    # The lists of its year and its topic are long, and cut into months.
+    month = f"{one.day.year}-{one.day.month:02d}/"
+    lists = {f"lessons/{month}", f"{one.topic.url}{month}"}
+    assert {one.entry.url, *lists, branch} <= told
     assert len([url for url in told if url.startswith("lessons/b-")]) == 1
 
 

@@ -20,6 +20,7 @@ class Enclosure:
 @dataclass(frozen=True, slots=True)
 class Item:
     """A record in a feed. `lines` are paragraphs of plain text; addresses are from the root.
+    `image` is that of a picture which goes with it.
 
     `published` and `updated` are dates of the record, never of a build.
     """
@@ -34,6 +35,7 @@ class Item:
     author_url: str = ""
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)

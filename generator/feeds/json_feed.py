@@ -40,6 +40,8 @@ def _item(feed: Feed, own: str, item: Item) -> dict[str, Any]:
     }
     if item.summary:
         made["summary"] = item.summary
+    if item.image:
+        made["image"] = source.link(item.image, own)
     made["date_published"] = rfc3339(item.published)
     made["date_modified"] = rfc3339(item.updated)
     if item.author:

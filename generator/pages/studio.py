@@ -127,6 +127,7 @@ class Studio:
             clock=clock,
             size=size,
             md=_md,
+            contents=prose.contents,
             row=self._row,
         )
 

@@ -9,18 +9,12 @@ from generator.feeds import pair
 from generator.feeds.calendar import Agenda, Event, calendar
 from generator.feeds.item import Enclosure, Feed, Item
 from generator.feeds.mimes import mime
+from generator.kinds.lesson import cover, facts
 from generator.kinds.lesson.view import LessonView, Session
 from generator.pages.listing import NEWEST, grouped, of_branch
 from generator.pages.paper import Paper
 
-TITLE, BASE, _AUDIENCES = "空中党课", "lessons/", "lessons/audiences/"
-# Audiences have no list of their own; their feeds stand here, by an id that is no name.
-AUDIENCES = {
-    "全体党员": "everyone",
-    "流动党员": "floating",
-    "老年党员": "elderly",
-    "入党积极分子": "applicants",
-}
+TITLE, BASE = "空中党课", facts.BASE
 # A calendar keeps what is past for so many days, and calls so many minutes before.
 _PAST, _ALARMS = 365, (30,)
 
@@ -30,13 +24,11 @@ Shelf = tuple[str, str, Sequence[LessonView]]
 def papers(view: View) -> Iterator[Paper]:
     lessons = view.of(LessonView)
     made: dict[str, Item] = {}
-    for base, title, some in (*lists(lessons), *audiences(lessons)):
+    for base, title, some in lists(lessons):
         items = tuple(
             made.get(each.key) or made.setdefault(each.key, _item(each)) for each in some[:NEWEST]
         )
-        # Audiences have no page of their own.
-        page = BASE if base.startswith(_AUDIENCES) else base
-        feed = Feed(pair.source(view), pair.stem(base), page, title, items, view.day)
+        feed = Feed(pair.source(view), pair.stem(base), base, title, items, view.day)
         yield from pair.papers(feed)
     for base, title, some in lists(lessons):
         if met(some):
@@ -53,14 +45,8 @@ def lists(lessons: Sequence[LessonView]) -> Iterator[Shelf]:
         yield link.url, link.text, group
     for link, group in grouped(lessons, attrgetter("entry.branch")):
         yield of_branch("lessons", link).url, f"{link.text}的党课", group
-
-
-def audiences(lessons: Sequence[LessonView]) -> Iterator[Shelf]:
-    """The same for each audience; the lists are no pages."""
-    for name, identifier in AUDIENCES.items():
-        some = [each for each in lessons if name in each.audience]
-        if some:
-            yield f"{_AUDIENCES}{identifier}/", f"面向{name}的党课", some
+    for link, some in facts.by_audience(lessons):
+        yield link.url, f"{link.text}的党课", some
 
 
 def offered(base: str, title: str, lessons: Sequence[LessonView]) -> tuple[Link, ...]:
@@ -95,6 +81,7 @@ def _item(lesson: LessonView) -> Item:
         author_url=entry.branch.url if entry.branch else "",
         categories=tuple(dict.fromkeys((lesson.topic.text, lesson.form, *entry.tags))),
         enclosures=(*_media(lesson), *_files(lesson)),
+        image=cover.address(entry.url) if lesson.media else "",
     )
 
 

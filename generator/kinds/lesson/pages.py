@@ -1,172 +1,112 @@
-"""Lessons: all, by topic, series, year and branch, and a page for each."""
+"""Lessons: all, by what they can be browsed by, the series, and a page for each."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from generator.audience.shown import Link
 from generator.audience.view import View
-from generator.feeds import pair
-from generator.kinds.lesson import data, feeds
+from generator.kinds.lesson import data, facts, feeds, paths, shelves
 from generator.kinds.lesson.card import Card, card
+from generator.kinds.lesson.facts import BASE, Group
 from generator.kinds.lesson.handout import handout
 from generator.kinds.lesson.head import head
+from generator.kinds.lesson.paths import Place
 from generator.kinds.lesson.related import related
+from generator.kinds.lesson.shelves import SECTION, Shelves
 from generator.kinds.lesson.view import LessonView
 from generator.pages.drawing import Drawing
-from generator.pages.listing import (
-    HOME,
-    Counted,
-    Facet,
-    chips,
-    counted,
-    directory,
-    grouped,
-    of_branch,
-)
+from generator.pages.listing import HOME, counted, grouped, of_branch
 from generator.pages.page import Page
 
-SECTION = Link("空中党课", "lessons/")
-BASE = "lessons/"
-BRANCHES = Link("按党组织看党课", f"{BASE}branches/")
-SERIES = Link("党课专题", f"{BASE}series/")
-FRONT = 48
 RELATED = 3
-# So many links are named beside a list or a lesson; of more, a page of their own says them once.
-BESIDE = 36
-# How many lessons of a long series stand before and after the one that is read.
-AROUND = 6
-
-Cards = Mapping[str, Card]
+# A fact to browse by: its name, the lists, the address of a page of all lists, what they are of.
+Way = tuple[str, Sequence[Group], str, str]
 
 
 def pages(view: View) -> Iterator[Page]:
     lessons = view.of(LessonView)
     cards = {each.key: card(each) for each in lessons}
-    topics = grouped(lessons, attrgetter("topic"))
-    found = sorted(grouped(lessons, attrgetter("series")), key=lambda pair: pair[0].url)
-    series = [(link, _members(shelf)) for link, shelf in found]
+    offers = {base: feeds.offered(base, title, some) for base, title, some in feeds.lists(lessons)}
+    made = Shelves(cards, offers)
     branches = [
         (of_branch("lessons", link), group)
         for link, group in grouped(lessons, attrgetter("entry.branch"))
     ]
-    of_year = [
-        (Link(f"{year} 年", f"{BASE}{year}/"), list(group))
-        for year, group in groupby(lessons, key=attrgetter("day.year"))
+    ways: list[Way] = [
+        ("类别", grouped(lessons, attrgetter("topic")), f"{BASE}topics/", "党课类别"),
+        ("形式", facts.by_form(lessons), f"{BASE}forms/", ""),
+        ("时长", facts.by_length(lessons), f"{BASE}lengths/", ""),
+        ("适合", facts.by_audience(lessons), f"{BASE}audiences/", ""),
+        ("党组织", branches, f"{BASE}branches/", ""),
     ]
-    offers = {base: feeds.offered(base, title, some) for base, title, some in feeds.lists(lessons)}
-    front = _front(lessons, cards, counted(topics), counted(series), counted(of_year), offers[BASE])
-    audiences = (pair.offered(base, title) for base, title, _ in feeds.audiences(lessons))
-    every = (*offers[BASE], *chain.from_iterable(audiences))
-    yield Page(BASE, "空中党课", "lessons", front, feeds=every)
-    yield from _lists("类别", topics, cards, offers, intro="党课类别")
-    yield from _lists("专题", series, cards, {}, SERIES)
-    yield from _lists("年份", of_year, cards, {})
-    yield from _lists("党组织", branches, cards, offers, BRANCHES)
-    shelves = {each.key: (shelf, place) for _, shelf in series for place, each in enumerate(shelf)}
+    series = paths.series(lessons)
+    years = shelves.of_years(BASE, lessons)
+    yield _front(made, lessons, ways, series, years)
+    for name, groups, url, intro in ways:
+        yield from shelves.lists(made, name, groups, Link(f"按{name}看党课", url), intro)
+    for link, group in years:
+        beside = [(other, count, other == link) for other, count in counted(years)]
+        title = Link(f"{link.text}的党课", link.url)
+        yield from shelves.year_of(made, title, group, [HOME, SECTION], [("年份", beside)])
+    yield from paths.pages(series)
+    places = paths.places(series)
     for each, older in zip(lessons, related(lessons, RELATED), strict=True):
-        shelf, place = shelves.get(each.key, ([], 0))
         crumbs = [HOME, SECTION, each.topic]
-        drawing = _lesson(each, crumbs, shelf, place, [cards[other.key] for other in older])
+        more = [cards[other.key] for other in older]
+        drawing = _lesson(each, cards[each.key], crumbs, places.get(each.key), more)
         about = head(each, crumbs, view.settings.site.name)
         yield Page(each.entry.url, each.entry.title, "lessons", drawing, each.summary, about)
 
 
-def _members(shelf: Sequence[LessonView]) -> list[LessonView]:
-    """The lessons of a series in the order in which they are to be taken."""
-    return sorted(shelf, key=lambda each: (each.order or 10_000, each.key))
-
-
 def _front(
+    made: Shelves,
     lessons: Sequence[LessonView],
-    cards: Cards,
-    topics: Counted,
-    series: Counted,
-    known: Counted,
-    feeds: tuple[Link, ...],
-) -> Drawing:
-    shown = [cards[each.key] for each in lessons[:FRONT]]
+    ways: Sequence[Way],
+    series: Sequence[Group],
+    years: Sequence[Group],
+) -> Page:
+    shown = [made.cards[each.key] for each in lessons[: shelves.NEWEST]]
+    groups = {name: groups for name, groups, *_ in ways}
+    keys = {"形式": "form", "时长": "length", "适合": "audience", "类别": "topic"}
     context = {
         "crumbs": [HOME],
-        "feeds": feeds,
+        "feeds": made.feeds[BASE],
         "data": Link("全部党课（JSON）", data.INDEX),
         "lessons": shown,
-        "forms": chips(each.form for each in shown),
-        "audiences": chips(name for each in lessons for name in each.audience),
-        "shown_topics": chips(each.topic for each in shown),
-        "topics": topics,
-        "series": series,
-        "years": known,
-    }
-    return Drawing("lesson/lessons.html", context)
-
-
-def _lists(
-    name: str,
-    groups: Sequence[tuple[Link, Sequence[LessonView]]],
-    cards: Cards,
-    offers: Mapping[str, tuple[Link, ...]],
-    all_of_them: Link | None = None,
-    intro: str = "",
-) -> Iterator[Page]:
-    """A page for the lessons of each link, with the other links beside it.
-
-    More links than fit there stand once, on the page `all_of_them`: named beside each other they
-    would grow with the square of their number, and each would change with any other. `offers` are
-    the feeds of those that have some.
-    """
-    links = counted(groups)
-    many = all_of_them if len(links) > BESIDE else None
-    for link, lessons in groups:
-        if many is None:
-            beside = [(other, count, other == link) for other, count in links]
-        else:
-            everything = (Link(f"全部{name}", many.url), len(links), False)
-            beside = [(link, len(lessons), True), everything]
-        facet: Facet = (name, beside)
-        offered = offers.get(link.url, ())
-        context = {
-            "title": link.text,
-            "intro": intro,
-            "crumbs": [HOME, SECTION],
-            "feeds": offered,
-            "facets": [facet],
-            "lessons": [cards[each.key] for each in lessons],
-        }
-        drawing = Drawing("lesson/listing.html", context)
-        yield Page(link.url, link.text, "lessons", drawing, feeds=offered)
-    if many is not None:
-        yield directory(many.url, many.text, "lessons", [("", links)], [HOME, SECTION])
+        "rest": len(lessons) - len(shown),
+        # A chip leads to a list by itself, and narrows this one by a script.
+        "doors": [
+            (keys[name], name,
+             [(link, link.text.removeprefix(name)) for link, _ in counted(groups[name])])
+            for name in ("时长", "适合", "形式", "类别")
+        ],
+        "shown_branches": sorted({each.branch for each in shown if each.branch}),
+        "topics": counted(groups["类别"]),
+        "branches": counted(groups["党组织"])[: shelves.BESIDE],
+        "series": counted(series),
+        "all_series": paths.SERIES,
+        "years": counted(years),
+    }  # fmt: skip
+    drawing = Drawing("lesson/lessons.html", context)
+    return Page(BASE, "空中党课", "lessons", drawing, feeds=made.feeds[BASE])
 
 
 def _lesson(
     lesson: LessonView,
+    own: Card,
     crumbs: Sequence[Link],
-    shelf: Sequence[LessonView],
-    place: int,
+    place: Place | None,
     older: list[Card],
 ) -> Drawing:
-    """`place` is where the lesson stands in `shelf`, its series, which is empty where it has none.
-
-    Of a long series only the neighbours are named; the series has a page of its own.
-    """
-    long = len(shelf) > BESIDE
-    near = shelf[max(place - AROUND, 0) : place + AROUND + 1] if long else shelf
     context = {
         "view": lesson,
+        "card": own,
         "crumbs": crumbs,
         "handout": handout(lesson),
-        "previous": _link(shelf[place - 1]) if place else None,
-        "next": _link(shelf[place + 1]) if place + 1 < len(shelf) else None,
+        "place": place,
         "related": older,
-        "series_items": [(_link(each), each is lesson) for each in near],
-        "series_whole": not long,
     }
     return Drawing("lesson/lesson.html", context)
-
-
-def _link(lesson: LessonView) -> Link:
-    return Link(lesson.entry.title, lesson.entry.url)
 
 
 def block_newest(view: View) -> Drawing:

@@ -4,6 +4,7 @@ import mimetypes
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from generator import prose
 from generator.audience.shown import Entry, File, Link
 from generator.audience.sight import Sight
 from generator.kinds.attachment import Attachment
@@ -38,7 +39,10 @@ def _rank(lesson: Lesson) -> tuple[int, str]:
 
 def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, int]) -> LessonView:
     topic = Link(sight.settings.topic_names[lesson.topic], f"lessons/topics/{lesson.topic}/")
+    reading = _reading(sight, lesson)
     length = f"{lesson.minutes} 分钟" if lesson.minutes else ""
+    if reading:
+        length = f"约 {reading} 分钟"
     hours = f"{lesson.hours.normalize():f}" if lesson.hours else ""
     return LessonView(
         entry=Entry(
@@ -63,6 +67,7 @@ def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, in
         speaker=lesson.speaker.name if lesson.speaker else "",
         position=lesson.speaker.position if lesson.speaker else "",
         minutes=lesson.minutes or 0,
+        reading=reading,
         hours=hours,
         audience=tuple(lesson.audience),
         series=series,
@@ -84,6 +89,16 @@ def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, in
         ),
         source=lesson.source,
     )  # fmt: skip
+
+
+def _reading(sight: Sight, lesson: Lesson) -> int:
+    """The minutes that its text takes to read, at least one; 0 where its length is given, or where
+    it is heard or seen.
+    """
+    if lesson.minutes or lesson.media or not lesson.body:
+        return 0
+    signs = sum(1 for each in prose.plain(lesson.body) if each.isalnum())
+    return max(round(signs / sight.settings.site.reading.per_minute), 1)
 
 
 def _file(sight: Sight, lesson: Lesson, attachment: Attachment) -> File:

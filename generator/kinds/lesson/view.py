@@ -44,7 +44,8 @@ class Session:
 class LessonView(Shown):
     """`body` and `transcript` are Markdown; `entry.category` is the topic.
 
-    `tint` is the topic's place in the settings, from 0: it chooses the cover's colours.
+    `tint` is the topic's place in the settings, from 0: it chooses the cover's colours. `reading`
+    are the minutes that its text takes to read, where its length is not given; else 0.
     """
 
     own = ("body", "transcript")
@@ -58,6 +59,7 @@ class LessonView(Shown):
     speaker: str
     position: str
     minutes: int
+    reading: int
     hours: str
     audience: tuple[str, ...]
     series: Link | None

@@ -118,42 +118,92 @@
   }
 
   /* ----- filters on a page's own cards ----- */
+  /* What is chosen stands behind `#`: the address can be handed on, and the way back leads back. A
+     folder has no query to change, but a fragment. Facts combine; values of one fact add up. */
   function filter(box) {
     var place = doc.getElementById(box.dataset.filter);
-    var chips = all("[data-key]", box);
-    if (!place || !chips.length) return;
-    var chosen = {};
+    if (!place) return;
+    /* Without a script a chip leads to a list of its own; here it is pressed. */
+    all("a[data-key]", box).forEach(function (link) {
+      var button = doc.createElement("button");
+      button.type = "button";
+      button.className = link.className;
+      button.textContent = link.textContent;
+      button.dataset.key = link.dataset.key;
+      button.dataset.value = link.dataset.value;
+      link.replaceWith(button);
+    });
+    var chips = all("button[data-key]", box), lists = all("select[data-key]", box);
     var items = all("li", place).filter(function (item) { return item.dataset.form || item.dataset.status; });
+    var counter = one("[data-filter-count]", box), unit = counter.dataset.unit || "项", chosen = {};
+    function known(key, value) {
+      return chips.some(function (chip) { return chip.dataset.key === key && chip.dataset.value === value; }) ||
+        lists.some(function (list) { return list.dataset.key === key && all("option", list).some(function (option) { return value && option.value === value; }); });
+    }
+    function read() {
+      chosen = {};
+      location.hash.slice(1).split("&").forEach(function (part) {
+        var cut = part.indexOf("="), key = part.slice(0, cut), values = [];
+        try {
+          values = part.slice(cut + 1).split(",").map(decodeURIComponent);
+        } catch (error) { /* not ours */ }
+        values = values.filter(function (value) { return known(key, value); });
+        if (cut > 0 && values.length) chosen[key] = values;
+      });
+      apply();
+    }
+    function write() {
+      var hash = Object.keys(chosen).map(function (key) { return key + "=" + chosen[key].map(encodeURIComponent).join(","); }).join("&");
+      if (hash) location.hash = hash;
+      else {
+        /* An empty fragment would lead to the top of the page. */
+        try { history.pushState(null, "", location.href.split("#")[0]); } catch (error) { location.hash = "all"; }
+      }
+      apply();
+    }
     function fits(item) {
       return Object.keys(chosen).every(function (key) {
-        if (key === "max") return Number(item.dataset.minutes) > 0 && Number(item.dataset.minutes) <= Number(chosen.max);
         var has = (item.dataset[key] || "").split(",");
-        /* What is for all members is for every one of them. */
-        return has.indexOf(chosen[key]) >= 0 || (key === "audience" && has.indexOf("全体党员") >= 0 && chosen[key] !== "入党积极分子");
+        return chosen[key].some(function (value) { return has.indexOf(value) >= 0; });
       });
     }
     function apply() {
       var count = 0;
       items.forEach(function (item) { item.hidden = !fits(item); if (!item.hidden) count += 1; });
       all(".dw-group", place).forEach(function (group) { group.hidden = !one("li:not([hidden])", group); });
-      chips.forEach(function (chip) { chip.setAttribute("aria-pressed", String(chosen[chip.dataset.key] === chip.dataset.value)); });
+      chips.forEach(function (chip) { chip.setAttribute("aria-pressed", String((chosen[chip.dataset.key] || []).indexOf(chip.dataset.value) >= 0)); });
+      lists.forEach(function (list) { list.value = (chosen[list.dataset.key] || [""])[0]; });
       var any = Object.keys(chosen).length > 0;
-      put("[data-filter-count]", box, any ? "符合条件的有 " + count + " 项" : "共 " + count + " 项");
+      put("[data-filter-count]", box, any ? "符合条件的有 " + count + " " + unit : "共 " + count + " " + unit);
       one("[data-filter-clear]", box).hidden = !any;
       var none = one("[data-filter-empty]", place);
       if (none) none.hidden = count > 0;
     }
     box.addEventListener("click", function (event) {
-      var chip = event.target.closest("[data-key]");
+      var chip = event.target.closest("button[data-key]"), clear = event.target.closest("[data-filter-clear]");
       if (chip) {
-        if (chosen[chip.dataset.key] === chip.dataset.value) delete chosen[chip.dataset.key];
-        else chosen[chip.dataset.key] = chip.dataset.value;
-      } else if (event.target.closest("[data-filter-clear]")) chosen = {};
-      else return;
-      apply();
+        var key = chip.dataset.key, value = chip.dataset.value, values = chosen[key] || [];
+        values = values.indexOf(value) < 0 ? values.concat(value) : values.filter(function (each) { return each !== value; });
+        if (values.length) chosen[key] = values;
+        else delete chosen[key];
+      } else if (clear) {
+        chosen = {};
+        /* The button goes: whoever uses the keyboard goes on at the first chip. */
+        (chips[0] || lists[0]).focus({ preventScroll: true });
+      } else return;
+      write();
     });
+    box.addEventListener("change", function (event) {
+      var list = event.target.closest("select[data-key]");
+      if (!list) return;
+      if (list.value) chosen[list.dataset.key] = [list.value];
+      else delete chosen[list.dataset.key];
+      write();
+    });
+    window.addEventListener("hashchange", read);
+    window.addEventListener("popstate", read);
     box.hidden = false;
-    apply();
+    read();
   }
 
   /* ----- questions after a lesson: looked at here, told to nobody ----- */
