@@ -9,7 +9,7 @@ from generator.audience.personal.published import Gate
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
 from generator.kinds.kind import Kind
-from generator.pages import common, subscriptions
+from generator.pages import common, digest, subscriptions
 from generator.pages.common import Chapter
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page
@@ -54,6 +54,8 @@ def papers(view: View, kinds: Iterable[Kind[Any]], *, confined: bool = False) ->
             yield from kind.papers(view)
         elif isinstance(view, OrganisersView):
             yield from kind.confined_papers(view)
+    if not confined:
+        yield from digest.papers(view)
 
 
 def gate(
@@ -89,6 +91,7 @@ def _pages(view: View, kinds: Sequence[Kind[Any]], written: Sequence[str]) -> It
         if kind.section and not kind.register
     ]
     yield from common.pages(view, sections)
+    yield from digest.pages(view)
     chapters = [
         Chapter(each.name, each.declaration.label, each.about, each.example, each.declaration.model)
         for each in kinds

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,6 +24,7 @@ from generator.records.fields import (
     Day,
     FieldPath,
     Group,
+    Number,
     Text,
     Whole,
     field,
@@ -40,6 +42,9 @@ SITE_STAND_IN = "（网站名称）"
 # A threshold of two would tell one of two visited people about the other.
 Threshold = Annotated[Whole, such_that(lambda n: n >= 3, "不小于 3")]
 ReadingSpeed = Annotated[Whole, such_that(lambda n: 50 <= n <= 2000, "在 50 到 2000 之间")]
+PlannedHours = Annotated[
+    Number, such_that(lambda n: 0 <= n <= 1000 and n * 2 % 1 == 0, "是 0.5 的整数倍，例如 4.5")
+]
 Year = Annotated[Whole, such_that(lambda n: 1900 <= n <= 2200, "是四位数的年份")]
 
 
@@ -97,13 +102,20 @@ class Site(Group):
 class Topic(Group):
     id: Identifier = field("编号", "写进记录和网址。")
     name: Text = field("名称", "显示的名称。")
+    hours: PlannedHours = field("计划学时", "一年里这一类开多少学时的课。", default=Decimal(0))
     source: Text = field("依据", "出自哪里。", default="")
 
 
+class LessonPlan(Group):
+    yearly: PlannedHours = field("全年学时", "一年不少于多少学时。", default=Decimal(0))
+    source: Text = field("依据", "这个数出自哪里。", default="")
+
+
 class Topics(Group):
-    """`topics.yaml`: the topics of lessons."""
+    """`topics.yaml`: the topics of lessons, and how many hours of each a year is to have."""
 
     topics: list[Topic] = field("类别", "党课类别。")
+    plan: LessonPlan = field("学时计划", "一年的党课一共要多少学时。", default=LessonPlan())
 
 
 class WorkYear(Group):
@@ -267,7 +279,23 @@ def _file(path: Path, file: str, content: Path) -> tuple[BaseModel | None, list[
     value, found = reading.model_from(read_, read_.root, model, label, None)
     if value is not None:
         found.extend(_twice(read_, value))
+        found.extend(_too_few(read_, value))
     return value, found
+
+
+def _too_few(read_: document.Document, value: BaseModel) -> Iterator[Problem]:
+    """A plan by topics that does not reach what a year is to have (E542, a warning)."""
+    if not isinstance(value, Topics):
+        return
+    planned = sum((each.hours for each in value.topics), Decimal())
+    if planned and planned < value.plan.yearly:
+        node = nodes_at(read_.root, type(value), ("plan", "yearly"))
+        said = {
+            "planned": f"{planned.normalize():f}",
+            "yearly": f"{value.plan.yearly.normalize():f}",
+        }
+        hint = value.plan.source
+        yield problem(codes.E542, read_.place(node), hint, **said)
 
 
 def _twice(read_: document.Document, value: BaseModel) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ that handing a register's sheet to the members' pages does not pass the type che
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Literal
 
 Tone = Literal["open", "soon", "ended", "long", "changed", "new"]
@@ -45,7 +45,10 @@ class Countdown:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as lists, archives, tags, search and feeds show it."""
+    """A record as lists, archives, tags, search and feeds show it.
+
+    `appeared` is the day from which it has been on the site, where that is not its own `day`.
+    """
 
     kind: str
     kind_label: str
@@ -60,6 +63,18 @@ class Entry:
     badge: Badge | None = None
     countdown: Countdown | None = None
     updated: date | None = None
+    appeared: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something at an hour of Asia/Shanghai that people come together for; `url` is its page."""
+
+    starts: datetime
+    title: str
+    url: str
+    place: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,14 @@ class Shown:
 
     def standing(self) -> str:
         """Its state on the day of the build, in a word, or nothing."""
+        return ""
+
+    def appointments(self) -> tuple[Appointment, ...]:
+        """When people come together for it, past times included."""
+        return ()
+
+    def reach(self) -> str:
+        """For whom it is, in a word, or nothing where it is for all."""
         return ""
 
 

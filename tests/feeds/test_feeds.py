@@ -52,6 +52,7 @@ def _atoms(folder: Path) -> dict[str, ET.Element]:
 def test_which_feeds_there_are(built: Path) -> None:
     found = [url for url in papers(built) if url.endswith((".xml", ".ics"))]
     assert found == [
+        "lessons/audiences/floating/calendar.ics",
         "lessons/audiences/floating/feed.xml",
         "lessons/calendar.ics",
         "lessons/feed.xml",
@@ -173,7 +174,7 @@ def test_calendars_tell_of_what_is_to_come(built: Path) -> None:
         assert event.start.isoformat() == "2026-12-05T19:00:00+08:00"
         assert event["LOCATION"] == "村部"
         assert "http://10.0.0.9/m" in event["DESCRIPTION"]
-        assert event.get("URL", "") in ("", f"{ADDRESS}lessons/2026/0001/")
+        assert event.get("URL", "") in ("", f"{ADDRESS}lessons/2026/0001/session-1/")
 
 
 def test_ids_stay_when_the_site_moves(tmp_path: Path) -> None:

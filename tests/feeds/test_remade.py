@@ -51,7 +51,10 @@ def test_a_lesson_changes_none_of_the_notices(tmp_path: Path) -> None:
     found = _remade(made, "content/lessons/2026/0001/lesson.yaml", "place: 村部", "place: 二楼")
     assert found == {
         "lessons/data/2026.json",
-        *(f"lessons/{base}calendar.ics" for base in ("", "topics/theory/", "xincun/")),
+        *(
+            f"lessons/{base}calendar.ics"
+            for base in ("", "audiences/floating/", "topics/theory/", "xincun/")
+        ),
     }
 
 

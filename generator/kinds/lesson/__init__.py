@@ -2,10 +2,12 @@
 
 from generator.kinds.kind import Kind, Section
 from generator.kinds.lesson.fields import Lesson
+from generator.kinds.lesson.hours import confined_pages, panels
 from generator.kinds.lesson.pages import block_newest, pages
 from generator.kinds.lesson.papers import papers
 from generator.kinds.lesson.proposals import proposals
 from generator.kinds.lesson.rules import rules
+from generator.kinds.lesson.sessions import block_next
 from generator.kinds.lesson.show import in_order, show
 from generator.records.declaration import NUMBERED, Declaration, Filing
 
@@ -22,10 +24,12 @@ KIND = Kind(
     order=in_order,
     pages=pages,
     papers=papers,
+    confined_pages=confined_pages,
+    panels=panels,
     rules=rules,
     proposals=proposals,
     section=Section("空中党课", "党课", "lesson", 10, "节党课"),
-    blocks={"newest": block_newest},
+    blocks={"newest": block_newest, "sessions": block_next},
     about=(
         "一节党课一个文件，按年份放在 lessons 文件夹，例如 lessons/2026/0007.yaml。"
         "有音视频、课件、图片时，建一个文件夹 lessons/2026/0007，里面放 lesson.yaml 和这些文件。"

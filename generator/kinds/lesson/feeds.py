@@ -32,10 +32,15 @@ def papers(view: View) -> Iterator[Paper]:
         yield from pair.papers(feed)
     for base, title, some in lists(lessons):
         if met(some):
-            agenda = Agenda(
-                pair.source(view), _calendar(base), _together(title), _events(some, view), view.day
-            )
+            events = _events(some, view)
+            agenda = Agenda(pair.source(view), _calendar(base), _together(title), events, view.day)
             yield Paper(agenda.url, calendar, agenda)
+    for each in lessons:
+        for session in each.sessions:
+            if not session.past:
+                found = (event(each, session),)
+                own = Agenda(pair.source(view), single(session), each.entry.title, found, view.day)
+                yield Paper(own.url, calendar, own)
 
 
 def lists(lessons: Sequence[LessonView]) -> Iterator[Shelf]:
@@ -58,6 +63,16 @@ def offered(base: str, title: str, lessons: Sequence[LessonView]) -> tuple[Link,
 def met(lessons: Sequence[LessonView]) -> bool:
     """Whether any of them was ever studied together: what is subscribed to stays."""
     return any(each.sessions for each in lessons)
+
+
+def calendars(lessons: Sequence[LessonView]) -> list[Link]:
+    """The calendars of the lists that have one."""
+    return [Link(title, _calendar(base)) for base, title, some in lists(lessons) if met(some)]
+
+
+def single(session: Session) -> str:
+    """The calendar of one session alone, as long as it lies ahead."""
+    return f"{session.url}event.ics"
 
 
 def _together(title: str) -> str:
@@ -120,10 +135,10 @@ def _events(lessons: Sequence[LessonView], view: View) -> tuple[Event, ...]:
         if (view.day - session.starts.date()).days <= _PAST
     ]
     found.sort(key=lambda pair: (pair[0].starts, pair[1].key))
-    return tuple(_event(lesson, session) for session, lesson in found)
+    return tuple(event(lesson, session) for session, lesson in found)
 
 
-def _event(lesson: LessonView, session: Session) -> Event:
+def event(lesson: LessonView, session: Session) -> Event:
     host = lesson.entry.branch.text if lesson.entry.branch else ""
     told = (
         lesson.summary,
@@ -132,11 +147,10 @@ def _event(lesson: LessonView, session: Session) -> Event:
         f"进入：{session.link}" if session.link else "",
     )
     return Event(
-        url=lesson.entry.url,
+        url=session.url,
         title=lesson.entry.title,
         starts=session.starts,
         ends=session.ends,
-        part=session.starts.isoformat(),
         text="\n".join(each for each in told if each),
         place=session.place,
         categories=(lesson.topic.text,),

@@ -1,11 +1,12 @@
 """Lessons: all, by what they can be browsed by, the series, and a page for each."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from operator import attrgetter
 
 from generator.audience.shown import Link
 from generator.audience.view import View
-from generator.kinds.lesson import data, facts, feeds, paths, shelves
+from generator.kinds.lesson import data, facts, feeds, paths, sessions, shelves
 from generator.kinds.lesson.card import Card, card
 from generator.kinds.lesson.facts import BASE, Group
 from generator.kinds.lesson.handout import handout
@@ -49,11 +50,12 @@ def pages(view: View) -> Iterator[Page]:
         title = Link(f"{link.text}的党课", link.url)
         yield from shelves.year_of(made, title, group, [HOME, SECTION], [("年份", beside)])
     yield from paths.pages(series)
+    yield from sessions.pages(view)
     places = paths.places(series)
     for each, older in zip(lessons, related(lessons, RELATED), strict=True):
         crumbs = [HOME, SECTION, each.topic]
         more = [cards[other.key] for other in older]
-        drawing = _lesson(each, cards[each.key], crumbs, places.get(each.key), more)
+        drawing = _lesson(each, cards[each.key], crumbs, places.get(each.key), more, view.day)
         about = head(each, crumbs, view.settings.site.name)
         yield Page(each.entry.url, each.entry.title, "lessons", drawing, each.summary, about)
 
@@ -85,6 +87,7 @@ def _front(
         "branches": counted(groups["党组织"])[: shelves.BESIDE],
         "series": counted(series),
         "all_series": paths.SERIES,
+        "sessions": sessions.SESSIONS if feeds.met(lessons) else None,
         "years": counted(years),
     }  # fmt: skip
     drawing = Drawing("lesson/lessons.html", context)
@@ -97,6 +100,7 @@ def _lesson(
     crumbs: Sequence[Link],
     place: Place | None,
     older: list[Card],
+    day: date,
 ) -> Drawing:
     context = {
         "view": lesson,
@@ -104,6 +108,7 @@ def _lesson(
         "crumbs": crumbs,
         "handout": handout(lesson),
         "place": place,
+        "sittings": sessions.of_lesson(lesson, day),
         "related": older,
     }
     return Drawing("lesson/lesson.html", context)

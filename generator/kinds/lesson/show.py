@@ -57,6 +57,7 @@ def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, in
             facts=tuple(each for each in (lesson.form, length) if each),
             tags=tuple(lesson.tags),
             updated=lesson.updated,
+            appeared=max(lesson.date, lesson.publish_on or lesson.date),
         ),
         key=lesson.key,
         day=lesson.date,
@@ -82,13 +83,24 @@ def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, in
             Question(each.question, tuple(each.options), each.answer, each.why)
             for each in lesson.quiz
         ),
-        sessions=tuple(
-            Session(each.starts, each.ends, each.place, each.link,
-                    (each.ends or each.starts).date() < sight.day)
-            for each in sorted(lesson.sessions, key=lambda session: session.starts)
-        ),
+        sessions=_sessions(sight, lesson),
         source=lesson.source,
     )  # fmt: skip
+
+
+def _sessions(sight: Sight, lesson: Lesson) -> tuple[Session, ...]:
+    """In order of time. The address of each is by its place in the record, which stays when it is
+    put off to another day.
+    """
+    made = [
+        Session(
+            f"{sight.address(lesson)}session-{number}/",
+            each.starts, each.ends, each.place, each.link,
+            (each.ends or each.starts).date() < sight.day,
+        )
+        for number, each in enumerate(lesson.sessions, 1)
+    ]  # fmt: skip
+    return tuple(sorted(made, key=lambda session: session.starts))
 
 
 def _reading(sight: Sight, lesson: Lesson) -> int:

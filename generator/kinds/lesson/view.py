@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from generator.audience.shown import File, Link, Shown
+from generator.audience.shown import Appointment, File, Link, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A synchronous sitting. `ends` may be unknown; times are those of Asia/Shanghai."""
+    """A synchronous sitting, and the address of its page. `ends` may be unknown; times are those of
+    Asia/Shanghai.
+    """
 
+    url: str
     starts: datetime
     ends: datetime | None
     place: str
@@ -83,6 +86,12 @@ class LessonView(Shown):
         series = self.series.text if self.series else ""
         facts = (self.speaker, self.position, self.number, series, self.source, *self.audience)
         return tuple(each for each in facts if each)
+
+    def appointments(self) -> tuple[Appointment, ...]:
+        return tuple(
+            Appointment(each.starts, self.entry.title, each.url, each.place, each.link)
+            for each in self.sessions
+        )
 
     def speakers(self) -> tuple[str, ...]:
         return (self.speaker,) if self.speaker else ()

@@ -68,6 +68,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
             badge=_badge(state, run, counting, sight.day),
             countdown=countdown,
             updated=notice.updated,
+            appeared=_appeared(notice),
         ),
         key=notice.key,
         index=notice.index or "",
@@ -92,6 +93,13 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
         attachments=tuple(sight.file(notice, each.file, each.title) for each in notice.attachments),
         source=notice.source,
     )
+
+
+def _appeared(notice: Notice) -> date:
+    """It is shown when it is issued, when its day has come, and when its last step is done."""
+    step = notice.steps.published if notice.steps else None
+    days = [notice.issued, notice.publish_on, step.on if step else None]
+    return max(each for each in days if each is not None)
 
 
 def _badge(state: str, run: Period, counting: tuple[date, ...], day: date) -> Badge | None:

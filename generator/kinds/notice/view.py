@@ -21,6 +21,10 @@ def length(days: int, unit: str) -> str:
     return f"{days} 个工作日" if unit == WORKDAYS else f"{days} 天"
 
 
+# The scope of what everybody may see.
+TO_ALL = "向社会"
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One of 提出, 审核, 审批, 公布, with who and when, and a note such as 保密审查通过."""
@@ -103,6 +107,9 @@ class NoticeView(Shown):
     def words(self) -> tuple[str, ...]:
         facts = (self.index, self.item, self.nature, self.scope, self.source)
         return tuple(each for each in facts if each)
+
+    def reach(self) -> str:
+        return "" if self.scope == TO_ALL else self.scope
 
     def standing(self) -> str:
         return self.state

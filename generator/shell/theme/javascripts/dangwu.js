@@ -117,6 +117,36 @@
     });
   }
 
+  /* The minute of now in Asia/Shanghai; on a day that is fixed, its first. */
+  function minute() {
+    var day = today(), now = new Date(Date.now() + 288e5).toISOString().slice(0, 16);
+    return now.slice(0, 10) === day ? now : day + "T00:00";
+  }
+  /* What is studied together: how far off it is, whether it goes on, whether it is over. One without
+     an end is over with its day. */
+  function meet(now) {
+    all("[data-session]").forEach(function (node) {
+      var starts = node.dataset.starts, ends = node.dataset.ends || starts.slice(0, 10) + "T23:59";
+      var days = number(starts.slice(0, 10)) - number(now.slice(0, 10)), state = now < starts ? "ahead" : now <= ends ? "now" : "past";
+      node.dataset.state = state;
+      var text = state === "past" ? "已结束" : state === "now" ? "正在进行" : days < 3 ? ["今天", "明天", "后天"][days] : days + " 天后";
+      all("[data-session-when]", node).forEach(function (badge) {
+        if (badge.closest("[data-session]") !== node) return;
+        badge.textContent = text;
+        badge.classList.toggle("dw-badge--open", state !== "past");
+      });
+      all("[data-session-before], [data-session-after]", node).forEach(function (part) {
+        if (part.closest("[data-session]") === node) part.hidden = ("sessionBefore" in part.dataset) === (state === "past");
+      });
+    });
+    /* The home page has what is still to come alone. */
+    all("[data-session-block]").forEach(function (block) {
+      var items = all("[data-session]", block), left = items.filter(function (item) { return item.dataset.state !== "past"; });
+      items.forEach(function (item) { item.hidden = left.indexOf(item) < 0; });
+      block.hidden = !left.length;
+    });
+  }
+
   /* ----- filters on a page's own cards ----- */
   /* What is chosen stands behind `#`: the address can be handed on, and the way back leads back. A
      folder has no query to change, but a fragment. Facts combine; values of one fact add up. */
@@ -311,7 +341,7 @@
       if (address()) copy(address());
       else say("这是存下来的网站，没有网址可以复制");
     }
-    else if ("copyText" in data) copy(data.copyText + (address() ? "\n" + address() : ""));
+    else if ("copyText" in data) copy(data.copyText + (address() ? "\n" + (data.copyLead || "") + address() : ""));
     else if ("handout" in data) handOut(button);
     else if ("print" in data) window.print();
     else if ("up" in data) window.scrollTo(0, 0);
@@ -320,6 +350,7 @@
   function start() {
     showSize();
     refresh(today());
+    meet(minute());
     all("[data-filter]").forEach(filter);
     all("[data-quiz]").forEach(quiz);
     all("[data-facets]").forEach(function (box) {
@@ -341,7 +372,7 @@
       look();
     }
     /* A page left open over night wakes up on another day. */
-    doc.addEventListener("visibilitychange", function () { if (!doc.hidden) refresh(today()); });
+    doc.addEventListener("visibilitychange", function () { if (!doc.hidden) { refresh(today()); meet(minute()); } });
   }
   if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start);
   else start();
