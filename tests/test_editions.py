@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from mypy import api
 
+from generator import texts
 from tests.site import Site
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +48,7 @@ ELDER = """
   needs: 金丝雀诉求
   opinions: 金丝雀意见
   gifts: [{what: 金丝雀慰问品, amount: 777001, fund: 区管党费}]
-  followups: [{what: 金丝雀后续, by: 金丝雀负责人, due: 2026-12-20}]
+  followups: [{what: 金丝雀后续, by: 金丝雀负责人, due: 2026-12-20}, {what: 金丝雀又一件}]
 - elder: canary-elder-0
   date: 2026-12-19
   occasion: 春节
@@ -57,7 +58,10 @@ ELDER = """
   status: 计划
 """
 CANARIES = ("金丝雀", "canary", "7777001", "777001", "1931", "1951", "1952", "2026-12-19", "12月19日",
-            "9月17日", "2026-09-17", "9月14日", "12月14日", "2027-12-20")  # fmt: skip
+            "9月17日", "2026-09-17", "9月14日", "12月14日", "2027-12-20",
+            # Nor the ways to organisers' pages, nor what their pages look like.
+            "visits/schedule", "visits/funds", "visits/followups", "elders/left", "elders/branches",
+            "dw-month", "dw-person", "dw-visit")  # fmt: skip
 
 
 def _everything(folder: Path) -> bytes:
@@ -81,8 +85,39 @@ def test_organisers_see_the_register(tmp_path: Path) -> None:
     for text in ("金丝雀甲", "金丝雀路八号", "金丝雀健康", "金丝雀诉求", "95 岁"):
         assert text in page
     assert "12月19日" in site.page("visits/schedule/", "site-organisers")
-    assert "组织版" in site.page("", "site-organisers")
+    for url, text in {
+        "elders/": "金丝雀甲",
+        "elders/branches/kangqiao/": "金丝雀网格",
+        "visits/schedule/2026/12/": "金丝雀走访人",
+        "visits/schedule/branches/kangqiao/": "金丝雀诉求",
+        "visits/followups/": "金丝雀负责人",
+        "visits/funds/2026/": "777,001",
+    }.items():
+        assert text in site.page(url, "site-organisers"), url
     assert not (tmp_path / "site").exists()
+
+
+def test_every_page_of_organisers_says_for_whom_it_is(tmp_path: Path) -> None:
+    """Hand-written pages, records, lists, the search, 404: whatever a reader may come upon."""
+    folder = Site(tmp_path, ELDER).build("--edition", "organisers")
+    pages = sorted(folder.rglob("*.html"))
+    assert {"index.html", "404.html"} <= {path.name for path in pages}
+    assert folder / "search/index.html" in pages
+    banner = f'role="note">{texts.BANNER_ORGANISERS}<'
+    assert [path for path in pages if banner not in path.read_text(encoding="utf-8")] == []
+
+
+def test_what_is_printed_of_the_register_says_so_too(tmp_path: Path) -> None:
+    folder = Site(tmp_path, ELDER).build("--edition", "organisers")
+    confined = [*folder.glob("elders/**/*.html"), *folder.glob("visits/*/**/*.html")]
+    # What everybody may see of a year has no such line.
+    confined = [path for path in confined if path != folder / "visits/2026/index.html"]
+    listed = folder / "elders/grids/index.html"
+    assert len(confined) > 15
+    assert [
+        path for path in confined
+        if path != listed and "dw-paper dw-confined" not in path.read_text(encoding="utf-8")
+    ] == []  # fmt: skip
 
 
 LEAKS = {
@@ -97,9 +132,9 @@ MODULE = """
 from generator.audience.shown import Shown
 from generator.audience.view import View
 from generator.kinds.elder.fields import Elder
-from generator.kinds.elder.pages import confined_pages
 from generator.kinds.elder.view import ElderSheet
 from generator.kinds.lesson.view import LessonView
+from generator.kinds.visit.pages import confined_pages
 
 
 def leak(view: View, elder: Elder) -> object:

@@ -231,7 +231,9 @@ class World:
 def _register(draw: random.Random) -> str:
     return "".join(
         f"- {{id: kq-{n:03d}, name: 某{_words(draw)}, born: 1940-0{draw.randint(1, 9)},"
-        f" joined: 1966-07, branch: kangqiao, member_here: 是, lives_here: 是, status: 在册}}\n"
+        f" joined: 1966-0{draw.randint(1, 9)}, branch: kangqiao, grid: {draw.choice(WORDS)}网格,"
+        f" contact: {draw.choice(('某甲', '某乙、某丙'))}, member_here: 是, lives_here: 是,"
+        f" status: {draw.choice(('在册', '在册', '转出'))}}}\n"
         for n in range(1, 3)
     )
 
@@ -239,6 +241,10 @@ def _register(draw: random.Random) -> str:
 def _visits(draw: random.Random) -> str:
     return "".join(
         f"- {{elder: kq-{draw.randint(1, 2):03d}, date: 2026-0{draw.randint(1, 9)}-11,"
-        f" occasion: 日常, way: 入户, visitors: [某甲], status: 已完成}}\n"
+        f" occasion: 日常, way: 入户, visitors: [{draw.choice(('某甲', '某乙'))}], status: 已完成,"
+        f" gifts: [{{amount: {draw.randint(1, 9)}00, fund: {draw.choice(('区管党费', '社会捐助'))}}}],"
+        f" followups: [{{what: {_words(draw)}, due: 2026-{draw.choice((10, 12))}-20}}]}}\n"
+        f"- {{elder: kq-{draw.randint(1, 2):03d}, date: {draw.choice(('2026-11-20', '2026-12-21', '2027-01-19'))},"
+        f" occasion: 日常, way: 入户, visitors: [某丙], status: 计划}}\n"
         for _ in range(draw.randint(1, 9))
     )

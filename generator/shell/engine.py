@@ -31,6 +31,8 @@ _VENDOR = THEME / "javascripts" / "vendor"
 # A page asks for one style sheet: the others of the theme go behind it, in this order.
 STYLES = "dangwu.css"
 BEHIND = ("lessons.css", "handout.css", "print.css")
+# For pages that organisers alone have: it is in no site of members.
+ORGANISERS = "organisers.css"
 
 
 class EngineError(Exception):
@@ -147,7 +149,7 @@ def collect(output: Path, furniture: Furniture) -> dict[str, Frame]:
         path.unlink()
     _drop_unnamed(output, found)
     _minify_own(output)
-    _join_styles(output)
+    _join_styles(output, organisers=bool(furniture.banner))
     return styles.fit(output, found, furniture.templates)
 
 
@@ -172,11 +174,16 @@ def _minify_own(output: Path) -> None:
                 target.write_text(_SHORTER[source.suffix](text), encoding="utf-8")
 
 
-def _join_styles(output: Path) -> None:
+def _join_styles(output: Path, *, organisers: bool) -> None:
     """Put the theme's other style sheets behind its first, unless a site has one of its own."""
     first = output / "stylesheets" / STYLES
     source = (THEME / "stylesheets" / STYLES).read_text(encoding="utf-8")
     parts = [first.with_name(name) for name in BEHIND]
+    own = first.with_name(ORGANISERS)
+    if organisers:
+        parts.insert(0, own)
+    else:
+        own.unlink()
     if first.read_text(encoding="utf-8") == minify.styles(source):
         texts = [each.read_text(encoding="utf-8") for each in (first, *parts)]
         first.write_text("".join(texts), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from generator.kinds.elder.fields import Elder
 from generator.kinds.elder.honours import plain, shown, total
-from generator.kinds.elder.pages import confined_pages, pages
+from generator.kinds.elder.pages import pages
 from generator.kinds.elder.rules import rules
 from generator.kinds.elder.show import confine, in_order
 from generator.kinds.kind import Counts, Kind, Section
@@ -32,7 +32,6 @@ KIND = Kind(
     pages=pages,
     rules=rules,
     confine=confine,
-    confined_pages=confined_pages,
     register=True,
     section=Section("高龄党员", "名册", "visit", 50, confined=True),
     about=(

@@ -1,6 +1,7 @@
 """The register → sheets for organisers. What everybody may see of it is in `honours.py`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from generator import texts
@@ -8,20 +9,27 @@ from generator.audience.shown import Entry
 from generator.audience.sight import Sight
 from generator.clock import full_years
 from generator.kinds.branch.show import branch_link
+from generator.kinds.elder.clears import clears
 from generator.kinds.elder.coverage import coming, left, on_birthday, span, why_not
 from generator.kinds.elder.fields import Elder
-from generator.kinds.elder.standing import PartyAge, party_age, party_birthday
-from generator.kinds.elder.view import ElderSheet
+from generator.kinds.elder.standing import (
+    PartyAge,
+    honoured,
+    party_age,
+    party_birthday,
+    reckoned_on,
+)
+from generator.kinds.elder.view import Departed, ElderSheet
 
 
-def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
-    """A member of the register as organisers see them; who has left is in no list."""
+def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet | Departed]:
+    """A member of the register as organisers see them; who has left is in no list but that one."""
     if left(elder, sight.day):
+        yield _departed(elder, sight)
         return
     rule = sight.settings.site.visits
     reason = why_not(elder, sight.day, rule)
     party = party_age(elder, sight.day)
-    birthday = party_birthday(elder, sight.day.year)
     branch = branch_link(sight, elder.branch)
     yield ElderSheet(
         entry=Entry(
@@ -54,13 +62,29 @@ def confine(elder: Elder, sight: Sight) -> Iterator[ElderSheet]:
         covered=not reason,
         span=span(elder, rule),
         coming=coming(elder, sight.day, rule),
-        birthday=(birthday.first, birthday.last),
+        birthdays=(_birthday(elder, sight.day.year), _birthday(elder, sight.day.year + 1)),
+        fifty=honoured(elder, sight.day, rule.honour),
+        reckoned=reckoned_on(sight.day, rule.honour),
+        consents=tuple(each.what for each in elder.consents if each.holds(sight.day)),
+        clears=tuple(clears(elder)),
         marks=tuple(_marks(elder, party)),
         why_not=reason,
         surveyed=elder.surveyed,
         status=elder.status,
         since=elder.since,
     )
+
+
+def _birthday(elder: Elder, year: int) -> tuple[date, date]:
+    found = party_birthday(elder, year)
+    return found.first, found.last
+
+
+def _departed(elder: Elder, sight: Sight) -> Departed:
+    """Who has left, for the list of those alone."""
+    branch = branch_link(sight, elder.branch)
+    entry = Entry("elder", "高龄党员", "elders/left/", elder.name, day=None)
+    return Departed(entry, "", elder.key, elder.name, branch, elder.status, elder.since)
 
 
 def _marks(elder: Elder, party: PartyAge) -> Iterator[str]:
@@ -76,8 +100,10 @@ def _marks(elder: Elder, party: PartyAge) -> Iterator[str]:
 
 
 def in_order(views: Iterable[Any]) -> list[Any]:
-    """Sheets by branch and number; there is one roll."""
+    """Sheets by branch and number, who left last first; there is one roll."""
     views = list(views)
+    if views and isinstance(views[0], Departed):
+        return sorted(views, key=lambda each: (each.since or date.max, each.key), reverse=True)
     if not views or not isinstance(views[0], ElderSheet):
         return views
     return sorted(views, key=lambda each: (each.branch.url if each.branch else "", each.key))

@@ -30,12 +30,36 @@ class HonourRoll(Shown):
         return tuple(each.name for each in self.named)
 
 
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """One of the 三清, and the labels of what is missing for it."""
+
+    name: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Departed(Confined):
+    """Who has left the register: no more than organisers need to see that it was written down.
+
+    `since` is None where the register does not say it: then it counts at once.
+    """
+
+    key: str
+    name: str
+    branch: Link | None
+    status: str
+    since: date | None
+
+
 @dataclass(frozen=True)
 class ElderSheet(Confined):
     """`age` and `standing` (党龄) are whole years on the day of the build.
 
     `span` are the days on which the member is covered, `coming` the day from which they will be.
-    `birthday` is this year's 政治生日, first and last day. `marks` say in Chinese which of this is
+    `birthdays` are the 政治生日 of this year and the next, first and last day. `fifty` says whether
+    the member has 光荣在党50年 as of `reckoned`, `consents` what they agreed to be named for.
+    `clears` are the 三清. `marks` say in Chinese which of this is
     reckoned from a date that is known to the month, or from another date.
     """
 
@@ -59,7 +83,11 @@ class ElderSheet(Confined):
     covered: bool
     span: Span | None
     coming: date | None
-    birthday: tuple[date, date]
+    birthdays: tuple[tuple[date, date], tuple[date, date]]
+    fifty: bool
+    reckoned: date
+    consents: tuple[str, ...]
+    clears: tuple[Clear, ...]
     marks: tuple[str, ...]
     why_not: str
     surveyed: date | None

@@ -48,6 +48,32 @@ def key_dates(settings: Settings, day: date) -> list[KeyDate]:
     return sorted(found, key=lambda each: (each.day, each.name))
 
 
+@dataclass(frozen=True, slots=True)
+class KeyWindow:
+    """A date of an occasion, and the first and the last day of the visits that belong to it."""
+
+    name: str
+    day: date
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def windows(settings: Settings, first: date, last: date) -> list[KeyWindow]:
+    """The windows of all common occasions that reach into `first` to `last`, soonest first."""
+    found = []
+    for occasion in settings.occasions.occasions:
+        for year in range(first.year - 1, last.year + 2):
+            for day in dates_of(occasion, year):
+                opens = day - timedelta(days=occasion.before)
+                closes = day + timedelta(days=occasion.after)
+                if opens <= last and closes >= first:
+                    found.append(KeyWindow(occasion.name, day, opens, closes))
+    return sorted(found, key=lambda each: (each.day, each.name))
+
+
 def occasion_year(written: int | None, day: date, around: Iterable[date]) -> int:
     """To which year's occasion a visit belongs: as written, else that of the nearest date.
 

@@ -1,21 +1,26 @@
-"""Visits: counts for everybody, the schedule for organisers."""
+"""Visits: counts for everybody; the register and the schedule for organisers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
 from generator.kinds.elder.view import HonourRoll
 from generator.kinds.visit import charts
+from generator.kinds.visit.boards import board_pages
 from generator.kinds.visit.dates import key_dates
-from generator.kinds.visit.view import Figures, VisitCounts, VisitSheet
+from generator.kinds.visit.followups import all_tasks, followup_page
+from generator.kinds.visit.funds import fund_pages
+from generator.kinds.visit.members import lines, members
+from generator.kinds.visit.months import by_month, month_pages
+from generator.kinds.visit.person import person_pages
+from generator.kinds.visit.places import DESK, SECTION
+from generator.kinds.visit.register import register_pages
+from generator.kinds.visit.rounds import round_pages
+from generator.kinds.visit.view import Figures, VisitCounts
 from generator.pages.drawing import Drawing
-from generator.pages.listing import HOME, Counted, chips
+from generator.pages.listing import HOME, Counted
 from generator.pages.page import Page
-
-SECTION = Link("老党员走访", "visits/")
-SCHEDULE = Link("走访安排", "visits/schedule/")
 
 
 def pages(view: View) -> Iterator[Page]:
@@ -44,6 +49,7 @@ def _counts(
 ) -> Drawing:
     honours = [(Link(each.entry.title, each.entry.url), 0) for each in view.of(HonourRoll)]
     context = {
+        "desk": DESK if view.edition == "organisers" else (),
         "honours": honours,
         "figures": figures,
         "charts": [charts.bars(each) for each in figures.tables] if figures else [],
@@ -55,30 +61,17 @@ def _counts(
 
 
 def confined_pages(view: OrganisersView) -> Iterator[Page]:
-    """The schedule, year by year: months in order, what is overdue first."""
-    sheets = view.confined(VisitSheet)
-    of_year: dict[int, list[VisitSheet]] = {}
-    for each in sheets:
-        of_year.setdefault(each.day.year, []).append(each)
-    years = sorted(of_year, reverse=True)
-    for year in years:
-        url = SCHEDULE.url if year == years[0] else f"{SCHEDULE.url}{year}/"
-        yield Page(url, SCHEDULE.text, "visits", _schedule(of_year[year]))
-
-
-def _schedule(sheets: list[VisitSheet]) -> Drawing:
-    overdue = [each for each in sheets if each.overdue]
-    rest = [each for each in sheets if not each.overdue]
-    months = groupby(rest, key=lambda each: (each.day.year, each.day.month))
-    states = [each.status for each in (*overdue, *rest)]
-    context = {
-        "crumbs": [HOME, SECTION],
-        "branches": chips(each.branch for each in (*overdue, *rest)),
-        "states": chips(["超期", *states] if overdue else states),
-        "overdue": overdue,
-        "months": [(f"{year} 年 {month} 月", list(group)) for (year, month), group in months],
-    }
-    return Drawing("visit/schedule.html", context)
+    """The register, the schedule, the money, and what is to be done."""
+    visits = lines(view)
+    everybody = members(view, visits)
+    tasks = all_tasks(visits, view.day)
+    yield from register_pages(view, everybody)
+    yield from person_pages(everybody, view.day)
+    yield from board_pages(view, visits)
+    yield from month_pages(view, by_month(visits), everybody)
+    yield from round_pages(view, visits, everybody, tasks)
+    yield followup_page(tasks, view.day)
+    yield from fund_pages(view, visits)
 
 
 def block_progress(view: View) -> Drawing:

@@ -12,12 +12,13 @@ from generator.kinds.elder.fields import Elder
 from generator.kinds.kind import Asked, CannotDraftError, Draft
 from generator.kinds.visit.dates import around, personal
 from generator.kinds.visit.fields import Visit
+from generator.kinds.visit.offdays import why_off
 from generator.kinds.visit.quota import CANCELLED, DONE, HOME, PLANNED, days_of, owed
 from generator.kinds.visit.written import New, appended
 from generator.planning.plan import plan
 from generator.planning.request import Limits, Person, Placement, Request, Shortfall, Window
 from generator.settings import Settings
-from generator.settings_visits import WEEKDAYS, Occasion
+from generator.settings_visits import Occasion
 
 
 def draft(ground: Ground, asked: Asked) -> Draft:
@@ -77,11 +78,9 @@ def _request(ground: Ground, asked: Asked, elders: Sequence[Elder]) -> Request:
 def _days(ground: Ground, year: int) -> Iterator[date]:
     """The days of the year on which the settings let a visit be planned."""
     rule = ground.settings.site.visits.plan
-    excluded = {WEEKDAYS.index(each) for each in rule.weekdays}
     day = max(date(year, 1, 1), ground.day + timedelta(days=rule.ahead))
     while day.year == year:
-        off = rule.holidays and day.weekday() < 5 and not ground.calendar.works(day)[0]
-        if day.weekday() not in excluded and day not in rule.dates and not off:
+        if not why_off(day, rule, ground.calendar):
             yield day
         day += timedelta(days=1)
 

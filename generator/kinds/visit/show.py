@@ -1,6 +1,8 @@
 """Visits → sheets for organisers. What everybody may see of them is in `counting.py`."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from generator.audience.shown import Entry
@@ -11,7 +13,7 @@ from generator.kinds.elder.fields import Elder
 from generator.kinds.visit.dates import around, occasion_year
 from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.quota import PLANNED
-from generator.kinds.visit.view import VisitSheet
+from generator.kinds.visit.view import Followup, Given, VisitSheet
 
 
 def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
@@ -36,6 +38,7 @@ def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
         day=visit.date,
         elder=elder.name if elder else visit.elder,
         branch=branch.title if branch else "",
+        place=sight.address(branch) if branch else "",
         occasion=sight.settings.occasion_names[visit.occasion],
         occasion_year=_year_of(visit, elder, sight),
         way=visit.way,
@@ -45,21 +48,15 @@ def confine(visit: Visit, sight: Sight) -> Iterator[VisitSheet]:
         recorder=visit.recorder,
         needs=visit.needs,
         opinions=visit.opinions,
-        gifts=tuple(_gift(gift.what, gift.amount, gift.fund) for gift in visit.gifts),
+        gifts=tuple(Given(each.what, _fen(each.amount), each.fund or "") for each in visit.gifts),
         followups=tuple(
-            "；".join(
-                part
-                for part in (
-                    item.what,
-                    item.by,
-                    f"{item.due} 前" if item.due else "",
-                    "已办" if item.done else "未办",
-                )
-                if part
+            Followup(
+                each.what, each.by, each.due, bool(each.done),
+                each.done if isinstance(each.done, date) else None,
             )
-            for item in visit.followups
+            for each in visit.followups
         ),
-    )
+    )  # fmt: skip
 
 
 def _year_of(visit: Visit, elder: Elder | None, sight: Sight) -> int | None:
@@ -77,7 +74,5 @@ def in_order(views: Iterable[Any]) -> list[Any]:
     return views
 
 
-def _gift(what: str, amount: object, fund: str | None) -> str:
-    return " · ".join(
-        part for part in (what, f"{amount} 元" if amount is not None else "", fund or "") if part
-    )
+def _fen(amount: Decimal | None) -> int | None:
+    return None if amount is None else round(amount * 100)

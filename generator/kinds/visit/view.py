@@ -62,14 +62,38 @@ class VisitCounts(Shown):
     figures: Figures
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was brought: `fen` is its amount in hundredths of a yuan, where one is written."""
+
+    what: str
+    fen: int | None
+    fund: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followup:
+    """What is to be done after a visit: `on` is the day on which it was, where it is known."""
+
+    what: str
+    by: str
+    due: date | None
+    done: bool
+    on: date | None
+
+
 @dataclass(frozen=True)
 class VisitSheet(Confined):
-    """A visit as organisers see it. `about` is the elder's page."""
+    """A visit as organisers see it. `about` is the elder's page, empty where the elder has left.
+
+    `place` is the page of the elder's organisation.
+    """
 
     key: str
     day: date
     elder: str
     branch: str
+    place: str
     occasion: str
     occasion_year: int | None
     way: str
@@ -79,5 +103,5 @@ class VisitSheet(Confined):
     recorder: str
     needs: str
     opinions: str
-    gifts: tuple[str, ...]
-    followups: tuple[str, ...]
+    gifts: tuple[Given, ...]
+    followups: tuple[Followup, ...]

@@ -115,6 +115,10 @@
       if (days < 0) node.hidden = true;
       else put("[data-until-days]", node, String(days));
     });
+    all("[data-day]").forEach(function (node) {
+      if (node.dataset.day === now) node.setAttribute("aria-current", "date");
+      else node.removeAttribute("aria-current");
+    });
   }
 
   /* The minute of now in Asia/Shanghai; on a day that is fixed, its first. */
@@ -199,7 +203,7 @@
     }
     function apply() {
       var count = 0;
-      items.forEach(function (item) { item.hidden = !fits(item); if (!item.hidden) count += 1; });
+      items.forEach(function (item) { item.hidden = !fits(item); if (!item.hidden && !item.dataset.echo) count += 1; });
       all(".dw-group", place).forEach(function (group) { group.hidden = !one("li:not([hidden])", group); });
       chips.forEach(function (chip) { chip.setAttribute("aria-pressed", String((chosen[chip.dataset.key] || []).indexOf(chip.dataset.value) >= 0)); });
       lists.forEach(function (list) { list.value = (chosen[list.dataset.key] || [""])[0]; });
