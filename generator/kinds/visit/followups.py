@@ -57,8 +57,8 @@ def state(task: Task, day: date) -> str:
 
 
 def all_tasks(lines: Sequence[Line], day: date) -> list[Task]:
-    """Of everybody who is in the register, soonest due first, then what waits longest."""
-    found = [task for each in lines if each.sheet.about for task in tasks_of(each, day)]
+    """Soonest due first, then what waits longest."""
+    found = [task for each in lines for task in tasks_of(each, day)]
     return sorted(found, key=lambda each: (each.due or date.max, each.since))
 
 

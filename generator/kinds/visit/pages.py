@@ -61,9 +61,13 @@ def _counts(
 
 
 def confined_pages(view: OrganisersView) -> Iterator[Page]:
-    """The register, the schedule, the money, and what is to be done."""
-    visits = lines(view)
-    everybody = members(view, visits)
+    """The register, the schedule, the money, and what is to be done.
+
+    Visits to those who have left are in no list; the money that was given then is in the sums.
+    """
+    all_visits = lines(view)
+    everybody = members(view, all_visits)
+    visits = [each for each in all_visits if each.sheet.about]
     tasks = all_tasks(visits, view.day)
     yield from register_pages(view, everybody)
     yield from person_pages(everybody, view.day)
@@ -71,7 +75,7 @@ def confined_pages(view: OrganisersView) -> Iterator[Page]:
     yield from month_pages(view, by_month(visits), everybody)
     yield from round_pages(view, visits, everybody, tasks)
     yield followup_page(tasks, view.day)
-    yield from fund_pages(view, visits)
+    yield from fund_pages(view, all_visits)
 
 
 def block_progress(view: View) -> Drawing:
