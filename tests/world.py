@@ -41,7 +41,7 @@ def notice(draw: random.Random, known: Known, key: str) -> str:
         f"title: {_words(draw)}",
         f"heading: {heading}",
         f"doc: {draw.choice(('公示', '通知', '公开'))}",
-        "scope: 本单位",
+        "scope: 全体党员",
         f"branch: {known.branch(draw)}",
         f"issued: 2026-{draw.randint(1, 11):02d}-{draw.randint(1, 28):02d}",
         f"tags: [{draw.choice(WORDS)}, {draw.choice(WORDS)}一]",
