@@ -97,6 +97,12 @@ class VisitRule(Group):
     load: LoadRule = field("走访人", "一位走访人最多走访几次。", default=LoadRule())
     plan: PlanRule = field("排期", "怎样安排一年的走访。", default=PlanRule())
     honour: HonourRule = field("光荣在党", "“光荣在党50年”怎样算。", default=HonourRule())
+    secret: Text = field(
+        "地址暗语",
+        "组织版里走访单、走访日历的网址由姓名和它算出来。随便写一句别人猜不到的话；"
+        "改了它，这些网址全都变。",
+        default="",
+    )
 
 
 class Occasion(Group):

@@ -73,9 +73,19 @@ def _everything(folder: Path) -> bytes:
 def test_no_canary_reaches_the_members(tmp_path: Path, day: str) -> None:
     # What is done cannot lie in the future.
     site = Site(tmp_path, ELDER if day >= "2026-09-17" else ELDER.replace("已完成", "计划"))
-    built = _everything(site.build("--today", day))
+    settings = "name: 测试社区\nvisits: {secret: 金丝雀暗语}\n"
+    site.write("content/settings/site.yaml", settings)
+    members = site.build("--today", day)
+    built = _everything(members)
     found = [each for each in CANARIES if each.encode() in built]
     assert found == []
+    # Nor is anything there that organisers print, save or subscribe to.
+    organisers = site.build("--today", day, "--edition", "organisers")
+    own = [path.relative_to(organisers).parts[:2] for path in organisers.rglob("*")]
+    papers = {("visits", name) for name in ("papers", "sheets", "calendars", "ledgers")}
+    papers.add(("elders", "register"))
+    assert papers <= set(own)
+    assert not papers & {path.relative_to(members).parts[:2] for path in members.rglob("*")}
 
 
 def test_organisers_see_the_register(tmp_path: Path) -> None:

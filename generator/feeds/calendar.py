@@ -28,6 +28,8 @@ class Event:
     """Something on a day, or on days (`ends` is the last of them), or at an hour of Asia/Shanghai.
 
     `url` is the address that it tells of, from the root; `part` tells events of one address apart.
+    `known_as` is what it is known by where that address may change. `cancelled` and `private` are
+    STATUS:CANCELLED and CLASS:PRIVATE (3.8.1.11, 3.8.1.3).
     `alarms` are minutes before the start; before the start of a day, minus 540 is nine o'clock on
     that day.
     """
@@ -42,6 +44,9 @@ class Event:
     categories: tuple[str, ...] = ()
     alarms: tuple[int, ...] = ()
     updated: date | None = None
+    known_as: str = ""
+    cancelled: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def calendar(agenda: Agenda) -> bytes:
 def _event(agenda: Agenda, event: Event) -> Iterator[str]:
     """An event (3.6.1). The instant at which it was made is the beginning of the build's day."""
     source = agenda.source
-    identity = f"{event.url}#{event.part}" if event.part else event.url
+    identity = event.known_as or (f"{event.url}#{event.part}" if event.part else event.url)
     yield "BEGIN:VEVENT"
     yield f"UID:{source.identity(identity)}"
     yield f"DTSTAMP:{utc(agenda.day)}"
@@ -97,6 +102,10 @@ def _event(agenda: Agenda, event: Event) -> Iterator[str]:
         yield f"DESCRIPTION:{_text(event.text)}"
     if event.place:
         yield f"LOCATION:{_text(event.place)}"
+    if event.cancelled:
+        yield "STATUS:CANCELLED"
+    if event.private:
+        yield "CLASS:PRIVATE"
     if event.categories:
         yield f"CATEGORIES:{','.join(map(_text, event.categories))}"
     if source.url:

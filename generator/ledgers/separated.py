@@ -13,19 +13,19 @@ _MARK = "\ufeff"
 
 
 def separated(table: Table) -> bytes:
-    """UTF-8 with a mark, lines ended by CRLF: the title, when it was drawn up, headers, rows."""
+    """UTF-8 with a mark, lines ended by CRLF: the title, when it was drawn up, headers, rows,
+    sums.
+    """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([table.title])
     writer.writerow([table.drawn_up])
     writer.writerow([each.name for each in table.columns])
-    writer.writerows([_written(cell, table.nothing) for cell in row] for row in table.rows)
+    writer.writerows([_written(cell) for cell in row] for row in table.written())
     return f"{_MARK}{out.getvalue()}".encode()
 
 
-def _written(cell: Cell, nothing: str) -> str | int | float:
-    if cell is None or cell == "":
-        return nothing
+def _written(cell: Cell) -> str | int | float | None:
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, str) and cell.replace("'", " ").lstrip().startswith(_FORMULA):

@@ -30,7 +30,7 @@ _CHOOSE, _CHOOSE_HOW = "请从列表里选", "这一列从下拉的列表里选�
 
 def workbook(table: Table) -> bytes:
     """One sheet: a title row, when it was drawn up, headers that stay and are printed on each page,
-    rows with borders, in landscape.
+    rows with borders, sums in bold, in landscape.
     """
     # It takes long to load: only who makes a workbook needs it.
     from xlsxwriter import Workbook
@@ -95,11 +95,13 @@ def _rows(table: Table, book: "Workbook", sheet: "Worksheet", first: int) -> Non
     }
     day = book.add_format({**middle, "num_format": "yyyy-mm-dd"})
     forms = [looks[each.width <= _NARROW, each.text] for each in table.columns]
-    for number, row in enumerate(table.rows, first):
+    sums = [book.add_format({**middle, "bold": True})] * len(forms)
+    for number, row in enumerate(table.written()):
         if table.height:
-            sheet.set_row(number, table.height)
-        for place, (cell, form) in enumerate(zip(row, forms, strict=True)):
-            _cell(sheet, (number, place), table.nothing if cell in (None, "") else cell, form, day)
+            sheet.set_row(first + number, table.height)
+        used = forms if number < len(table.rows) else sums
+        for place, (cell, form) in enumerate(zip(row, used, strict=True)):
+            _cell(sheet, (first + number, place), cell, form, day)
 
 
 def _cell(

@@ -82,6 +82,18 @@ def test_identities_tell_events_apart_and_stay() -> None:
     assert [each["UID"] for each in _read(changed, source=Source("别处"))] != found[:1]
 
 
+def test_an_event_may_be_known_by_itself_cancelled_and_private() -> None:
+    one, moved, plain = _read(
+        Event("a/", "走访", DAY, known_as="visit 1", cancelled=True, private=True),
+        Event("b/", "走访", DAY, known_as="visit 1", part="2"),
+        Event("a/", "走访", DAY),
+    )
+    assert one["UID"] == moved["UID"] != plain["UID"]
+    assert (one["STATUS"], one["CLASS"]) == ("CANCELLED", "PRIVATE")
+    assert "STATUS" not in plain
+    assert "CLASS" not in plain
+
+
 def test_the_time_zone_is_in_the_calendar() -> None:
     found: Any = Calendar.from_ical(_written())
     (zone,) = found.walk("VTIMEZONE")

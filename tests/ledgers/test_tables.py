@@ -98,6 +98,28 @@ def test_no_text_is_a_formula(text: str) -> None:
     assert (cell.value, cell.data_type) == (text, "s")
 
 
+def test_sums_stand_below_and_what_is_signed_stays_empty() -> None:
+    columns = (Column("金额", 10), Column("签字", 10, by_hand=True), Column("备注", 10))
+    table = Table(
+        "台账", DAY, columns, ((5, "", ""), (6.5, None, "=1")), foot=((11.5, "", "合计"),)
+    )
+    assert _lines(table)[1:] == [
+        ["生成时间：2026年11月23日　共 2 条"],
+        ["金额", "签字", "备注"],
+        ["5", "", "无"],
+        ["6.5", "", "'=1"],
+        ["11.5", "", "合计"],
+    ]
+    sheet = _sheet(table)
+    assert [[cell.value for cell in row] for row in sheet["A4:C6"]] == [
+        [5, None, "无"],
+        [6.5, None, "=1"],
+        [11.5, None, "合计"],
+    ]
+    assert all(cell.border.bottom.style == "thin" for row in sheet["A4:C6"] for cell in row)
+    assert [sheet[f"A{row}"].font.bold for row in (4, 5, 6)] == [False, False, True]
+
+
 def test_a_number_below_nought_is_a_number() -> None:
     table = Table("登记簿", DAY, (Column("用时（天）", 10),), ((-3,),))
     assert _lines(table)[3] == ["-3"]

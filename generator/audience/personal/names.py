@@ -93,5 +93,19 @@ def _fits(name: str) -> bool:
 
 def masked_name(name: str) -> str:
     """The surname, and as many asterisks for every name."""
-    double = re.match(_DOUBLE, name)
-    return f"{double[0] if double else name[0]}**"
+    return f"{_surname(name)}**"
+
+
+def addressed(name: str) -> str:
+    """A person by the surname alone (张同志), whatever the name's length, so that it is not told.
+
+    A name without a surname, as of several ethnic groups (阿卜杜拉·…), gives its first character.
+    What stands in brackets is no part of the name.
+    """
+    bare = re.sub(r"[(（][^()（）]*[)）]", "", name).strip()
+    return f"{_surname(bare)}同志" if bare else "同志"
+
+
+def _surname(name: str) -> str:
+    double = re.match(_DOUBLE, name) if len(name) > 2 else None
+    return double[0] if double else name[0]

@@ -5,6 +5,7 @@ from generator.kinds.visit.counting import plain, shown, total
 from generator.kinds.visit.fields import Visit
 from generator.kinds.visit.pages import block_progress, confined_pages, pages
 from generator.kinds.visit.panels import panels
+from generator.kinds.visit.papers import confined_papers
 from generator.kinds.visit.rules import rules
 from generator.kinds.visit.schedule import draft
 from generator.kinds.visit.show import confine, in_order
@@ -37,6 +38,7 @@ KIND = Kind(
     rules=rules,
     confine=confine,
     confined_pages=confined_pages,
+    confined_papers=confined_papers,
     panels=panels,
     draft=draft,
     register=True,

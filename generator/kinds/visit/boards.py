@@ -39,7 +39,7 @@ def board_pages(view: OrganisersView, lines: Sequence[Line]) -> Iterator[Page]:
         "states": chips(states),
         "years": known,
         "ways": (places.VISITORS, places.BRANCHES, places.GRIDS),
-        "desk": (places.REGISTER, places.FOLLOWUPS, places.FUNDS),
+        "desk": (places.REGISTER, places.FOLLOWUPS, places.FUNDS, places.PAPERS),
     }
     front = places.SCHEDULE
     yield Page(front.url, front.text, "visits", Drawing("visit/schedule.html", context))

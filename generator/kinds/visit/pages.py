@@ -6,7 +6,7 @@ from datetime import date
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView, View
 from generator.kinds.elder.view import HonourRoll
-from generator.kinds.visit import charts
+from generator.kinds.visit import charts, papers
 from generator.kinds.visit.boards import board_pages
 from generator.kinds.visit.dates import key_dates
 from generator.kinds.visit.followups import all_tasks, followup_page
@@ -61,7 +61,7 @@ def _counts(
 
 
 def confined_pages(view: OrganisersView) -> Iterator[Page]:
-    """The register, the schedule, the money, and what is to be done.
+    """The register, the schedule, the money, what is to be done, and what is printed of it.
 
     Visits to those who have left are in no list; the money that was given then is in the sums.
     """
@@ -76,6 +76,7 @@ def confined_pages(view: OrganisersView) -> Iterator[Page]:
     yield from round_pages(view, visits, everybody, tasks)
     yield followup_page(tasks, view.day)
     yield from fund_pages(view, all_visits)
+    yield from papers.pages(view)
 
 
 def block_progress(view: View) -> Drawing:

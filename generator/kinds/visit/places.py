@@ -12,11 +12,12 @@ BRANCHES = Link("按党组织看", f"{SCHEDULE.url}branches/")
 GRIDS = Link("按网格看", f"{SCHEDULE.url}grids/")
 FUNDS = Link("慰问经费", "visits/funds/")
 FOLLOWUPS = Link("后续事项", "visits/followups/")
+PAPERS = Link("打印、下载、订阅", "visits/papers/")
 REGISTER = Link("高龄党员名册", "elders/")
 REGISTER_GRIDS = Link("按网格看", f"{REGISTER.url}grids/")
 LEFT = Link("已经离开名册的", f"{REGISTER.url}left/")
 # The way to them from the page that everybody has.
-DESK = (REGISTER, SCHEDULE, FOLLOWUPS, FUNDS)
+DESK = (REGISTER, SCHEDULE, FOLLOWUPS, FUNDS, PAPERS)
 IN_SCHEDULE = (HOME, SECTION, SCHEDULE)
 
 
