@@ -11,6 +11,7 @@ import pytest
 
 from generator import inspection
 from generator.clock import Calendar
+from generator.kinds.visit import followups
 from generator.kinds.visit.funds import yuan
 from generator.kinds.visit.months import Cell
 from generator.kinds.visit.offdays import why_off
@@ -257,6 +258,18 @@ def test_follow_ups_by_urgency(pages: Pages) -> None:
         "已满甲", date(2026, 6, 20), date(2026, 11, 1), 22,
     )  # fmt: skip
     assert [task.what for task in own["done"]] == ["修灯"]
+
+
+def test_the_most_urgent_follow_ups_are_listed_where_there_are_too_many(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = context(pages, "elders/met/")["years"][0][1][0]
+    day = date(2026, 11, 23)
+    tasks = list(followups.tasks_of(line, day))
+    monkeypatch.setattr(followups, "MOST", 2)
+    own: Any = followups.followup_page(tasks, day).drawing.context
+    assert [task.what for _, group in own["groups"] for task in group] == ["装扶手", "送报纸"]
+    assert own["left_out"] == 1
 
 
 def test_a_follow_up_is_late_on_the_day_after_its_last(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, chips
 from generator.pages.page import Page
 
+# The page lists so many that are open, and as many that are done; visitors' pages list all theirs.
+MOST = 500
 LATE, RUNNING, UNDATED, DONE = "超期", "在期限内", "没有期限", "已办"
 
 
@@ -65,8 +67,12 @@ def all_tasks(lines: Sequence[Line], day: date) -> list[Task]:
 def followup_page(tasks: Sequence[Task], day: date) -> Page:
     """What is open; below it what was done this year."""
     groups: dict[str, list[Task]] = {LATE: [], RUNNING: [], UNDATED: [], DONE: []}
+    known = sum(not each.done for each in tasks)
+    left = MOST
     for each in tasks:
-        groups[state(each, day)].append(each)
+        left -= not each.done
+        if each.done or left >= 0:
+            groups[state(each, day)].append(each)
     done = [each for each in groups.pop(DONE) if (each.on or each.since).year == day.year]
     still = [each for own in groups.values() for each in own]
     context = {
@@ -74,7 +80,9 @@ def followup_page(tasks: Sequence[Task], day: date) -> Page:
         "title": places.FOLLOWUPS.text,
         "day": day,
         "groups": [(name, own) for name, own in groups.items() if own],
-        "done": sorted(done, key=lambda each: each.on or each.since, reverse=True),
+        "left_out": max(known - MOST, 0),
+        "done_count": len(done),
+        "done": sorted(done, key=lambda each: each.on or each.since, reverse=True)[:MOST],
         "branches": chips(sorted({each.branch for each in still})),
         "states": chips(name for name, own in groups.items() if own),
     }
