@@ -79,7 +79,9 @@ def test_no_canary_reaches_the_members(tmp_path: Path, day: str) -> None:
     built = _everything(members)
     found = [each for each in CANARIES if each.encode() in built]
     assert found == []
-    # Nor is anything there that organisers print, save or subscribe to.
+    # Nor is anything there that organisers print, save or subscribe to, be it a rule of style.
+    assert b"dw-roll" not in built
+    assert b"dw-sheet" not in built
     organisers = site.build("--today", day, "--edition", "organisers")
     own = [path.relative_to(organisers).parts[:2] for path in organisers.rglob("*")]
     papers = {("visits", name) for name in ("papers", "sheets", "calendars", "ledgers")}

@@ -30,9 +30,9 @@ _SHORTER = {".css": minify.styles, ".js": minify.script}
 _VENDOR = THEME / "javascripts" / "vendor"
 # A page asks for one style sheet: the others of the theme go behind it, in this order.
 STYLES = "dangwu.css"
-BEHIND = ("lessons.css", "handout.css", "print.css", "papers.css")
-# For pages that organisers alone have: it is in no site of members.
-ORGANISERS = "organisers.css"
+BEHIND = ("lessons.css", "handout.css", "print.css")
+# For pages that organisers alone have: they are in no site of members.
+ORGANISERS = ("organisers.css", "papers.css")
 
 
 class EngineError(Exception):
@@ -179,11 +179,12 @@ def _join_styles(output: Path, *, organisers: bool) -> None:
     first = output / "stylesheets" / STYLES
     source = (THEME / "stylesheets" / STYLES).read_text(encoding="utf-8")
     parts = [first.with_name(name) for name in BEHIND]
-    own = first.with_name(ORGANISERS)
+    own = [first.with_name(name) for name in ORGANISERS]
     if organisers:
-        parts.insert(0, own)
+        parts[:0] = own
     else:
-        own.unlink()
+        for each in own:
+            each.unlink()
     if first.read_text(encoding="utf-8") == minify.styles(source):
         texts = [each.read_text(encoding="utf-8") for each in (first, *parts)]
         first.write_text("".join(texts), encoding="utf-8")

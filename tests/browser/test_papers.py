@@ -67,7 +67,7 @@ def test_a_visit_is_a_page(browser: Browser, address: str) -> None:
     printed = _printed(page)
     assert [(round(wide), round(high)) for wide, high, _ in printed] == [(210, 297)] * 2
     for (_, _, text), name in zip(printed, ("欧阳守田", "孙桂珍"), strict=True):
-        for each in ("高龄党员走访单", name, "走访情况", "受访人签字", "用后收回"):
+        for each in ("高龄党员走访单", name, "走访情况", "受访人签字", "仅限走访组织者使用"):
             assert each in text
     page.emulate_media(media="print")
     for name in (".dw-header", ".dw-footer", ".dw-banner", "h1", ".dw-tools"):
@@ -83,7 +83,7 @@ def test_the_head_of_the_register_is_on_every_page(browser: Browser, address: st
     assert len(printed) > 1
     assert {(round(wide), round(high)) for wide, high, _ in printed} == {(297, 210)}
     for number, (_, _, text) in enumerate(printed, 1):
-        for each in ("高龄党员登记表", "出生年月", "最近摸底", "吴永"):
+        for each in ("高龄党员登记表", "出生年月", "最近摸底", "吴永", "仅限走访组织者使用"):
             assert each in text
         assert f"第{number}" in text
         assert f",共{len(printed)}" in text

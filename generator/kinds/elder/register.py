@@ -11,7 +11,7 @@ from generator.pages.drawing import Drawing
 from generator.pages.listing import HOME, of_branch
 from generator.pages.page import Page
 
-_SECTION = Link("高龄党员", "elders/")
+_SECTION = Link("高龄党员名册", "elders/")
 _FOLDER = "elders/register"
 
 

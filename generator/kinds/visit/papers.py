@@ -6,6 +6,7 @@ from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
 from generator.kinds.elder import register
 from generator.kinds.visit import agenda, ledgers, sheets
+from generator.kinds.visit.places import PAPERS, SECTION
 from generator.kinds.visit.view import VisitSheet
 from generator.kinds.visit.visitors import by_visitor
 from generator.pages.drawing import Drawing
@@ -13,7 +14,6 @@ from generator.pages.listing import HOME, Counted
 from generator.pages.page import Page
 from generator.pages.paper import Paper
 
-HERE = Link("打印、下载、订阅", "visits/papers/")
 # Ledgers of older years are on a page of their year.
 _YEARS = 2
 
@@ -35,8 +35,8 @@ def pages(view: OrganisersView) -> Iterator[Page]:
         shelves.insert(0, ("台账 · 名册", books[None]))
     visitors = by_visitor(view.confined(VisitSheet))
     context = {
-        "title": HERE.text,
-        "crumbs": [HOME, sheets.SECTION],
+        "title": PAPERS.text,
+        "crumbs": [HOME, SECTION],
         "sheets": sheets.SHEETS,
         "forms": register.forms(view),
         "books": shelves,
@@ -45,11 +45,11 @@ def pages(view: OrganisersView) -> Iterator[Page]:
         "branches": [agenda.of_branch(view.settings, each) for each in agenda.branches(view)],
         "secret": bool(view.settings.site.visits.secret),
     }
-    yield Page(HERE.url, HERE.text, "visits", Drawing("visit/papers.html", context))
+    yield Page(PAPERS.url, PAPERS.text, "visits", Drawing("visit/papers.html", context))
     for link, _ in older:
         alone = {
             "title": link.text,
-            "crumbs": [HOME, sheets.SECTION, HERE],
+            "crumbs": [HOME, SECTION, PAPERS],
             "sheets": None,
             "forms": (),
             "books": [(link.text, books[int(link.url.split("/")[-2])])],
@@ -64,4 +64,4 @@ def pages(view: OrganisersView) -> Iterator[Page]:
 
 
 def _year(year: int) -> Link:
-    return Link(f"{year} 年台账", f"{HERE.url}{year}/")
+    return Link(f"{year} 年台账", f"{PAPERS.url}{year}/")

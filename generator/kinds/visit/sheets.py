@@ -12,6 +12,7 @@ from itertools import groupby
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
 from generator.kinds.elder.view import ElderSheet
+from generator.kinds.visit.places import SECTION
 from generator.kinds.visit.quota import DONE, MISSED
 from generator.kinds.visit.view import Followup, Given, VisitSheet
 from generator.kinds.visit.visitors import by_visitor, planned, token
@@ -20,7 +21,6 @@ from generator.pages.listing import HOME
 from generator.pages.page import Page
 from generator.settings import Settings
 
-SECTION = Link("老党员走访", "visits/")
 SHEETS = Link("走访单", "visits/sheets/")
 # The list of what is ahead goes so far; beyond it, there is a list for each month.
 _AHEAD = 30
