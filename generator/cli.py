@@ -1,35 +1,35 @@
 """The command `dangwu`: parse, call, print."""
 
 import argparse
-import gc
 import getpass
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from generator import __version__, drafting, progress, texts
+from generator import __version__, drafting, texts
 from generator.audience.view import Edition
-from generator.build import Order, Report, build
+from generator.build import Order
 from generator.deploy import commands as deployment
 from generator.desk import commands as desk
 from generator.inspection import begin, inspect
 from generator.locks import commands as locking
 from generator.locks.keys import KeyFileError, ring
+from generator.pack import command as packing
+from generator.pack.folder import Asked
 from generator.problems import codes
 from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import Problem, ProblemsFound, errors
 from generator.records import scalars
 from generator.search.publish import FOLDER
 from generator.shell.engine import DEFAULT_CONFIG
+from generator.watching import summary, watched
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
-# Builds that take so many seconds say where the time went.
-_LONG = 3.0
 _SITES: dict[Edition, str] = {"members": "site", "organisers": "site-organisers"}
 
 
@@ -90,6 +90,12 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--address", default="127.0.0.1:8000", help=texts.OPTIONS["address"])
     serve.set_defaults(run=_serve, site=None, strict=False, portable=False, jobs=0)
     _registers(commands)
+    pack = commands.add_parser("pack", help=texts.COMMANDS["pack"])
+    pack.add_argument("lessons", nargs="+", metavar="LESSON", help=texts.OPTIONS["lessons"])
+    pack.add_argument("--out", required=True, metavar="DIR", help=texts.OPTIONS["out"])
+    pack.add_argument("--media", metavar="DIR", help=texts.OPTIONS["media"])
+    _content(pack)
+    pack.set_defaults(run=_pack)
     search = commands.add_parser("search", help=texts.COMMANDS["search"])
     search.add_argument("query", metavar="QUERY", help=texts.OPTIONS["query"])
     search.add_argument("--site", default="site", metavar="DIR", help=texts.OPTIONS["search_site"])
@@ -252,7 +258,7 @@ def order(given: argparse.Namespace) -> Order:
 def _build(given: argparse.Namespace) -> int:
     wanted = order(given)
     try:
-        report = _watched(wanted, given.profile)
+        report = watched(wanted, given.profile)
     except ProblemsFound as found:
         print(as_text(found.problems), file=sys.stderr)
         wrong = len(errors(found.problems))
@@ -262,44 +268,19 @@ def _build(given: argparse.Namespace) -> int:
     said = report.said
     if said.warnings:
         print(as_text(said.warnings), file=sys.stderr)
-    print(
-        texts.BUILD_DONE.format(
-            records=said.records, pages=said.pages, seconds=report.seconds, site=wanted.site,
-            anew=report.anew, files=said.files, made=report.written.made,
-            size=report.written.bytes / 1e6,
-        )
-    )  # fmt: skip
-    if report.seconds >= _LONG:
-        print(texts.BUILD_PHASES.format(phases="，".join(_phases(report.phases))))
+    for line in summary(report, wanted.site):
+        print(line)
     return CLEAN
 
 
-def _phases(phases: Mapping[str, float]) -> Iterator[str]:
-    for name, seconds in phases.items():
-        if seconds >= 0.05:
-            yield texts.BUILD_PHASE.format(name=name, seconds=seconds)
-
-
-def _watched(wanted: Order, profile: str | None) -> Report:
-    """Build; show how far it is where somebody looks on; write down where the time went."""
-    # A build makes many values that live to its end, and nothing that goes round in circles.
-    gc.disable()
-    if profile is None:
-        with progress.shown() as tell:
-            return build(wanted, tell)
-    # These are seldom needed, and every build would wait for them to load.
-    import cProfile
-    import pstats
-
-    profiler = cProfile.Profile()
-    report = profiler.runcall(build, wanted)
-    with Path(profile).open("w", encoding="utf-8") as target:
-        print(texts.PROFILE_HEAD, file=target)
-        for name, seconds in report.phases.items():
-            print(f"{seconds:8.2f}  {name}", file=target)
-        pstats.Stats(profiler, stream=target).sort_stats("cumulative").print_stats(60)
-    print(texts.PROFILE_DONE.format(path=profile))
-    return report
+def _pack(given: argparse.Namespace) -> int:
+    content = _folder(given)
+    media = Path(given.media) if given.media else None
+    if media is not None and not media.is_dir():
+        raise _MisusedError(texts.NO_FOLDER.format(path=media))
+    shown, out = content.as_posix().rstrip("/"), Path(given.out)
+    asked = Asked(content, shown, given.lessons, out, media, given.today)
+    return CLEAN if packing.pack(asked) else FOUND
 
 
 def _search(given: argparse.Namespace) -> int:

@@ -9,13 +9,14 @@ from generator import prose, texts
 from generator.pages.addresses import Addresses
 from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
-from generator.records.fields import Beside, Prose, Record, values
+from generator.records.beside import beside
+from generator.records.fields import Prose, Record, values
 from generator.records.library import Fault, Library, fault
 
 
 def files(record: Record, records: Library) -> Iterator[Fault]:
     """Files that the record names lie beside it (E403) and inside `content/` (E112)."""
-    for path, _, name in values(record, Beside):
+    for path, name in beside(record):
         wrong = _misplaced(record, records, name)
         if wrong is not None:
             code, hint = wrong

@@ -35,6 +35,7 @@ from generator.records.shaping import nearest, nodes_at
 from generator.records.tree import MISNAMED
 from generator.settings_deploy import Deployment
 from generator.settings_visits import Occasion, Occasions, VisitRule
+from generator.study import Study
 
 Every = Literal["每天", "每周", "每月", "每季度"]
 # Stands for the site's name while `site.yaml` has errors; it is never shown.
@@ -57,6 +58,16 @@ WebAddress = Annotated[
     ),
     AfterValidator(lambda url: f"{url.rstrip('/')}/"),
 ]
+# The same, or where it is on the same server as the site.
+MediaAddress = Annotated[
+    Text,
+    written(
+        r"(?:https?://[^\s/?#@\"'<>\\]+)?(?:/(?!/)[^\s?#\"'<>\\]*)?",
+        "是以 http:// 或 https:// 开头的网址，或者本服务器上以 / 开头的路径，例如 /media/",
+    ),
+    AfterValidator(lambda url: f"{url.rstrip('/')}/"),
+]
+Megabytes = Annotated[Whole, such_that(lambda n: 1 <= n <= 100_000, "在 1 到 100000 之间")]
 
 
 class SmallNumbers(Group):
@@ -91,6 +102,15 @@ class Site(Group):
         default="",
         example="http://10.0.0.8/dangjian/",
     )
+    media_base: MediaAddress = field(
+        "媒体路径",
+        "不放在记录旁边的音视频，读者从哪里取：网址，或者本服务器上的路径。",
+        default="",
+        example="/media/",
+    )
+    media_limit: Megabytes = field(
+        "音视频上限（MB）", "放在记录旁边的音视频最多多大；再大的放到媒体路径。", default=20
+    )
     demo_today: Day | None = field(
         "演示日期", "示例网站用：把这一天当作今天。正式网站请删掉这一行。", default=None
     )
@@ -106,16 +126,10 @@ class Topic(Group):
     source: Text = field("依据", "出自哪里。", default="")
 
 
-class LessonPlan(Group):
-    yearly: PlannedHours = field("全年学时", "一年不少于多少学时。", default=Decimal(0))
-    source: Text = field("依据", "这个数出自哪里。", default="")
-
-
 class Topics(Group):
     """`topics.yaml`: the topics of lessons, and how many hours of each a year is to have."""
 
     topics: list[Topic] = field("类别", "党课类别。")
-    plan: LessonPlan = field("学时计划", "一年的党课一共要多少学时。", default=LessonPlan())
 
 
 class WorkYear(Group):
@@ -139,6 +153,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "workdays": (Workdays, "工作日"),
     "privacy": (Privacy, "隐私"),
     "deploy": (Deployment, "部署"),
+    "study": (Study, "学习记录"),
 }
 OPTIONAL: dict[str, BaseModel] = {
     "catalogue": Catalogue(headings=[]),
@@ -147,6 +162,7 @@ OPTIONAL: dict[str, BaseModel] = {
     "workdays": Workdays(),
     "privacy": Privacy(),
     "deploy": Deployment(),
+    "study": Study(),
 }
 
 
@@ -161,6 +177,7 @@ class Settings:
     workdays: Workdays
     privacy: Privacy
     deploy: Deployment
+    study: Study
     unread_files: frozenset[str] = frozenset()
 
     @cached_property
@@ -261,7 +278,11 @@ def read(content: Path, shown: str) -> tuple[Settings, list[Problem]]:
             place = Place(f"{shown}/settings/site.yaml")
             problems.append(problem(codes.E601, place, name="site.yaml"))
         values["site"] = Site(name=SITE_STAND_IN)
-    return Settings(**values, unread_files=frozenset(unread)), problems
+    made = Settings(**values, unread_files=frozenset(unread))
+    return made, [
+        *problems,
+        *_too_few(made, folder / "topics.yaml", f"{shown}/settings/topics.yaml"),
+    ]
 
 
 def _file(path: Path, file: str, content: Path) -> tuple[BaseModel | None, list[Problem]]:
@@ -279,23 +300,20 @@ def _file(path: Path, file: str, content: Path) -> tuple[BaseModel | None, list[
     value, found = reading.model_from(read_, read_.root, model, label, None)
     if value is not None:
         found.extend(_twice(read_, value))
-        found.extend(_too_few(read_, value))
     return value, found
 
 
-def _too_few(read_: document.Document, value: BaseModel) -> Iterator[Problem]:
-    """A plan by topics that does not reach what a year is to have (E542, a warning)."""
-    if not isinstance(value, Topics):
+def _too_few(made: Settings, path: Path, file: str) -> Iterator[Problem]:
+    """A plan by topics that does not reach what `study.yaml` asks of a year (E542, a warning)."""
+    planned = sum((each.hours for each in made.topics.topics), Decimal())
+    if not planned or planned >= made.study.hours:
         return
-    planned = sum((each.hours for each in value.topics), Decimal())
-    if planned and planned < value.plan.yearly:
-        node = nodes_at(read_.root, type(value), ("plan", "yearly"))
-        said = {
-            "planned": f"{planned.normalize():f}",
-            "yearly": f"{value.plan.yearly.normalize():f}",
-        }
-        hint = value.plan.source
-        yield problem(codes.E542, read_.place(node), hint, **said)
+    read_ = document.read(file, path.read_bytes())
+    if isinstance(read_, Problem):
+        return
+    node = nodes_at(read_.root, Topics, ("topics",))
+    said = {"planned": f"{planned.normalize():f}", "yearly": f"{made.study.hours.normalize():f}"}
+    yield problem(codes.E542, read_.place(node), made.study.source, **said)
 
 
 def _twice(read_: document.Document, value: BaseModel) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ COMMANDS = {
     "build": "生成网站",
     "serve": "在本机预览，改动后自动刷新",
     "search": "在已生成的网站里搜索",
+    "pack": "把几节党课装进一个文件夹，拷到 U 盘送学上门",
     "scan": "查网站或文件夹里有没有个人信息",
     "lock": "给名册和走访记录加密",
     "unlock": "给名册和走访记录解密",
@@ -43,6 +44,9 @@ OPTIONS = {
     "query": "要找的词；几个词用空格隔开，“-词”排除，引号里的空格也算",
     "search_site": "在哪个网站里找（默认 site）",
     "json": "输出 JSON，给程序用",
+    "lessons": "哪几节党课，写法和网址一样，例如 2026/0007",
+    "out": "装到哪个文件夹",
+    "media": "媒体路径下的音视频在本机的哪个文件夹",
     "scanned": "查哪个网站或文件夹（默认 site）",
     "key": "自己的密钥文件（默认取环境变量 DANGWU_KEY_FILE）",
     "lock_paths": "要加密的文件或文件夹（默认是全部名册和走访记录）",
@@ -100,6 +104,17 @@ PROFILE_DONE = "用时记录在 {path}"
 BUILD_STOPPED = "没有生成：{errors} 个错误。原来的网站没有动。"
 BUILD_STRICT = "没有生成：{warnings} 个警告（--strict）。原来的网站没有动。"
 NO_INDEX = "{site} 里没有搜索索引，请先运行 dangwu build"
+PACK_LESSON = "  {key}  {title}（{size:.1f} MB）"
+PACK_DONE = (
+    "装好了：{count} 节党课，{files} 个文件，共 {size:.1f} MB，在 {out}\n"
+    "把整个文件夹拷到 U 盘，双击里面的 index.html 就能看。"
+)
+PACK_STOPPED = "没有装：{errors} 个错误。原来的文件夹没有动。"
+PACK_FAILED = "没有装：写不进 {path}（{reason}）。原来的文件夹没有动。"
+PACK_UNKNOWN = "没有这节党课"
+PACK_HIDDEN = "这节党课现在不公开（草稿、还没到发布日，或者在改错）"
+PACK_NO_MEDIA = "音视频 {file} 在媒体路径下，要用 --media 说明它在本机的哪个文件夹"
+PACK_MEDIA_MISSING = "{folder} 里没有它的音视频 {file}"
 SCAN_CLEAN = "查完：{files} 个文件，没有个人信息。"
 SCAN_FOUND = "查完：{files} 个文件，{errors} 处个人信息，{warnings} 个文件查不了。"
 NO_FOLDER = "找不到文件夹：{path}"
@@ -151,6 +166,16 @@ LINK_TO_NOTHING = "链接所指的文件不在"
 LINK_TO_FOLDER = "不读取指向文件夹的链接"
 NOT_A_FOLDER = "这里应当是文件夹"
 NOT_BESIDE = "文件要放在记录所在的文件夹里，不能写别处的文件。"
+CAPTIONS_LONG = "文件超过 1 MB，不像是字幕"
+CAPTIONS_NOT_UTF8 = "不是 UTF-8 编码，请另存为 UTF-8"
+CAPTIONS_HEADER = "第一行应当是 WEBVTT"
+CAPTIONS_HEADER_GAP = "WEBVTT 下面要空一行"
+CAPTIONS_NO_TIME = "这一段没有时间"
+CAPTIONS_COMMA = "秒和毫秒之间用点，不用逗号（逗号是 SRT 的写法），例如 00:01:05.000"
+CAPTIONS_TIME = "时间应写成 00:01:05.000 --> 00:01:09.500"
+CAPTIONS_ENDS = "结束的时间不晚于开始的时间"
+CAPTIONS_ORDER = "开始的时间早于上一句"
+CAPTIONS_GAP = "这里又有时间：句与句之间要空一行"
 RECORD_AS_FILE = "记录文件不能当作附件发布。"
 WRONG_FOLDER = "把文件放进记录的文件夹，例如 lessons/2026。"
 EXISTING_PAGE = "这个地址上已有页面"

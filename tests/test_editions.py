@@ -115,7 +115,7 @@ def test_every_page_of_organisers_says_for_whom_it_is(tmp_path: Path) -> None:
     pages = sorted(folder.rglob("*.html"))
     assert {"index.html", "404.html"} <= {path.name for path in pages}
     assert folder / "search/index.html" in pages
-    banner = f'role="note">{texts.BANNER_ORGANISERS}<'
+    banner = f'aria-label="提醒">{texts.BANNER_ORGANISERS}<'
     assert [path for path in pages if banner not in path.read_text(encoding="utf-8")] == []
 
 

@@ -17,8 +17,9 @@ from generator.audience.sight import Sight
 from generator.audience.view import Edition, OrganisersView, View
 from generator.audience.visibility import standing
 from generator.ground import Ground
+from generator.records.beside import beside
 from generator.records.declaration import Declaration
-from generator.records.fields import Beside, Prose, Record, values
+from generator.records.fields import Prose, Record, values
 from generator.records.library import Library
 from generator.settings import Settings
 
@@ -125,7 +126,7 @@ def _leads(record: Record) -> list[str]:
 
 def _names(record: Record, leads: Iterable[str]) -> Iterator[str]:
     """The files that it declares, and those that its texts lead to."""
-    for _, _, name in values(record, Beside):
+    for _, name in beside(record):
         yield name
     for target in leads:
         # A relative link may also mean another page; whether it means anything, the check says.

@@ -60,6 +60,10 @@ class Sight:
         ending = name.rpartition(".")[2].lower() if "." in name else ""
         return File(title or name, self.file_address(record, name), ending, size)
 
+    def read_beside(self, record: Record, name: str, most: int) -> bytes:
+        """What the file beside the record holds: its first `most` bytes."""
+        return self._ground.library.read_beside(record, name, most)
+
     def file_address(self, record: Record, name: str) -> str:
         """The address of a file beside the record, fit for a link: names may hold `#` or `%`."""
         return self.address(record) + quote(name)

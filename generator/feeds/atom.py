@@ -62,8 +62,9 @@ def _entry(feed: Feed, item: Item) -> Iterator[str]:
 def _enclosure(feed: Feed, enclosure: Enclosure) -> str:
     """A link to a file that comes with the entry (4.2.7.2)."""
     href = _text(feed.source.link(enclosure.url))
+    length = f' length="{enclosure.size}"' if enclosure.size else ""
     return (
-        f'<link rel="enclosure" type="{_text(enclosure.mime)}" length="{enclosure.size}"'
+        f'<link rel="enclosure" type="{_text(enclosure.mime)}"{length}'
         f' title="{_text(enclosure.title)}" href="{href}"/>\n'
     )
 

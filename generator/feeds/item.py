@@ -8,7 +8,9 @@ from generator.feeds.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that comes with an item. `size` is in bytes; `seconds` is 0 where not known."""
+    """A file that comes with an item. `size` is in bytes; it and `seconds` are 0 where not
+    known.
+    """
 
     url: str
     title: str

@@ -61,8 +61,9 @@ def _attachment(feed: Feed, own: str, enclosure: Enclosure) -> dict[str, Any]:
         "url": feed.source.link(enclosure.url, own),
         "mime_type": enclosure.mime,
         "title": enclosure.title,
-        "size_in_bytes": enclosure.size,
     }
+    if enclosure.size:
+        made["size_in_bytes"] = enclosure.size
     if enclosure.seconds:
         made["duration_in_seconds"] = enclosure.seconds
     return made

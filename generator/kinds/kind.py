@@ -19,6 +19,7 @@ from generator.audience.shown import Confined, Shown
 from generator.audience.sight import Sight
 from generator.audience.view import OrganisersView, View
 from generator.ground import Ground
+from generator.pages.bundle import Packing
 from generator.pages.drawing import Drawing
 from generator.pages.page import Page, Panel
 from generator.pages.paper import Paper
@@ -116,6 +117,8 @@ class Kind(Generic[R]):
     `papers` are its files that are no pages; those of `confined_papers` the organisers' edition
     alone has. `panels` are added below pages of other kinds, in the organisers' edition.
 
+    `packing` makes a folder of some of its records, to be taken along.
+
     `blocks` are pieces that the home page may place by the name `kind/block`.
     """
 
@@ -136,6 +139,7 @@ class Kind(Generic[R]):
     register: bool = False
     counts: Counts | None = None
     section: Section | None = None
+    packing: Packing | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)
     example: str = ""
     about: str = ""

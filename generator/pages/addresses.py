@@ -2,9 +2,20 @@
 
 import posixpath
 from collections.abc import Collection
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from generator import prose
+
+
+def reference(address: str, root: str) -> str:
+    """An address of the site as a URI reference, behind what leads to its root.
+
+    What begins with `/` or a scheme is no address of the site, but of a recording elsewhere.
+    """
+    if address.startswith("/") or "://" in address:
+        return urljoin(root, address) if "://" in root else address
+    # Names of files beside records come quoted, ids of settings may be Chinese.
+    return root + quote(address, safe="/%")
 
 
 class Addresses:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from html import escape
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from generator.pages.addresses import reference
 from generator.pages.head import Address, Head
 from generator.pages.page import Page
 
@@ -36,7 +37,7 @@ def _metas(page: Page, head: Head, url: str) -> Iterator[tuple[str, str]]:
     # HTML takes the names of these for the same in capitals and in small letters.
     yield "Description", page.description
     if url:
-        yield "Url", _whole(page.url, url)
+        yield "Url", reference(page.url, url)
 
 
 def _meta(name: str, content: str) -> str:
@@ -48,7 +49,7 @@ def _data(page: Page, head: Head, root: str) -> str:
 
     def plain(value: object) -> str:
         if isinstance(value, Address):
-            return _whole(value.url, root)
+            return reference(value.url, root)
         if isinstance(value, date):
             return value.isoformat()
         raise TypeError(value)
@@ -66,8 +67,3 @@ def _data(page: Page, head: Head, root: str) -> str:
     )  # fmt: skip
     safe = text.replace("<", "\\u003c")
     return f'<script type="application/ld+json">{safe}</script>'
-
-
-def _whole(address: str, root: str) -> str:
-    # Those of files are quoted already.
-    return root + quote(address, safe="/%")

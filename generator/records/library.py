@@ -35,17 +35,25 @@ from generator.records.tree import Signature
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a rule finds in a record: a code, the field, and the code's facts. No place yet."""
+    """What a rule finds in a record: a code, the field, and the code's facts. No place yet, unless
+    it is in a file beside the record.
+    """
 
     code: Code
     path: FieldPath
     facts: Mapping[str, object]
     hint: str = ""
+    place: Place | None = None
 
 
 def fault(code: Code, *path: int | str, hint: str = "", **facts: object) -> Fault:
     """A fault at the field that `path` leads to."""
     return Fault(code, path, facts, hint)
+
+
+def fault_in(place: Place, code: Code, *, hint: str = "", **facts: object) -> Fault:
+    """A fault at a spot of a file beside the record."""
+    return Fault(code, (), facts, hint, place)
 
 
 class StaleError(Exception):
@@ -258,6 +266,12 @@ class Library:
         self._depend_on_file(record, name)
         return self.beside(record, name).stat().st_size
 
+    def read_beside(self, record: Record, name: str, most: int) -> bytes:
+        """What the file called `name` beside the record holds: its first `most` bytes."""
+        self._depend_on_file(record, name)
+        with self.beside(record, name).open("rb") as stream:
+            return stream.read(most)
+
     def _depend_on_file(self, record: Record, name: str) -> None:
         if self._watched is not None:
             folder = record.origin.file.rpartition("/")[0]
@@ -302,6 +316,8 @@ class Library:
 
     def placed(self, record: Record, found: Fault) -> Problem:
         """The problem that a fault is, with its place looked up in the file."""
+        if found.place is not None:
+            return problem(found.code, found.place, found.hint, **found.facts)
         shape = shape_at(type(record), found.path)
         facts = dict(found.facts)
         if shape is not None:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.problems import codes
+from generator.problems.codes import Code
 from generator.problems.problem import Place, ProblemsFound, problem
 
 MARK = "site.json"
@@ -75,10 +76,13 @@ class Stage:
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Stage]:
-    """A stage for `target`, held against a second build; cleared at the end, however it ends."""
+def staged(target: Path, mark: str = MARK, foreign: Code = codes.E903) -> Iterator[Stage]:
+    """A stage for `target`, held against a second build; cleared at the end, however it ends.
+
+    A target that has something in it, but not the file `mark`, is refused as `foreign`.
+    """
     target = target.absolute()
-    refuse_foreign(target)
+    refuse_foreign(target, mark, foreign)
     target.parent.mkdir(parents=True, exist_ok=True)
     with held(target):
         stage = Stage(target)
@@ -89,12 +93,12 @@ def staged(target: Path) -> Iterator[Stage]:
             stage.clear()
 
 
-def refuse_foreign(target: Path) -> None:
-    """Refuse to replace a folder whose content this program did not make (E903)."""
+def refuse_foreign(target: Path, mark: str = MARK, foreign: Code = codes.E903) -> None:
+    """Refuse to replace a folder whose content this program did not make."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise ProblemsFound([problem(codes.E903, Place(str(target)), path=target)])
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
-        raise ProblemsFound([problem(codes.E903, Place(str(target)), path=target)])
+        raise ProblemsFound([problem(foreign, Place(str(target)), path=target)])
+    if target.is_dir() and any(target.iterdir()) and not (target / mark).is_file():
+        raise ProblemsFound([problem(foreign, Place(str(target)), path=target)])
 
 
 @contextmanager

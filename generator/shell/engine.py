@@ -30,7 +30,7 @@ _SHORTER = {".css": minify.styles, ".js": minify.script}
 _VENDOR = THEME / "javascripts" / "vendor"
 # A page asks for one style sheet: the others of the theme go behind it, in this order.
 STYLES = "dangwu.css"
-BEHIND = ("lessons.css", "handout.css", "print.css")
+BEHIND = ("lesson.css", "lessons.css", "handout.css", "print.css")
 # For pages that organisers alone have: they are in no site of members.
 ORGANISERS = ("organisers.css", "papers.css")
 

@@ -82,8 +82,8 @@ def test_a_lesson_is_read_on_paper(browser: Browser, served: Served) -> None:
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     # What is said in the film stands folded on the screen.
-    expect(page.get_by_text("各位在外的党员同志，您好").first).to_be_visible()
-    for name in (*SCREEN_ALONE, ".dw-media", ".dw-quiz"):
+    expect(page.locator(".dw-fold").get_by_text("各位在外的党员同志，您好").first).to_be_visible()
+    for name in (*SCREEN_ALONE, ".dw-media", ".dw-cues", ".dw-quiz"):
         for each in page.locator(name).all():
             expect(each).to_be_hidden()
     assert _style(page, ".dw-prose > p", "fontSize", "lineHeight") == ["21px", "38.5333px"]

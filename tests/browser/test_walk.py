@@ -34,7 +34,9 @@ def test_from_home_to_a_lesson_with_a_film(watched: Watched) -> None:
     page = watched.open("")
     page.get_by_role("link", name="持活动证报到").first.click()
     expect(page.locator("video")).to_be_visible()
-    assert page.locator("video track").get_attribute("kind") == "captions"
+    # Loaded when it is played, with its captions.
+    page.wait_for_function("document.querySelector('video').textTracks.length === 1")
+    page.locator("video").evaluate("node => node.play()")
     page.wait_for_function("document.querySelector('video').readyState >= 1")
     assert page.evaluate("document.querySelector('video').duration") > 5
     _no_sideways(page)

@@ -11,7 +11,9 @@ topics:
   - {id: theory, name: 政治理论, hours: 2.5}
   - {id: skills, name: 知识技能, hours: 1}
   - {id: other, name: 革命传统}
-plan: {yearly: 3, source: 条例第二十条}
+-- content/settings/study.yaml --
+hours: 3
+source: 条例第二十条
 """
 
 

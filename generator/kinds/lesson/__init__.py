@@ -3,6 +3,7 @@
 from generator.kinds.kind import Kind, Section
 from generator.kinds.lesson.fields import Lesson
 from generator.kinds.lesson.hours import confined_pages, panels
+from generator.kinds.lesson.pack import PACKING
 from generator.kinds.lesson.pages import block_newest, pages
 from generator.kinds.lesson.papers import papers
 from generator.kinds.lesson.proposals import proposals
@@ -29,6 +30,7 @@ KIND = Kind(
     rules=rules,
     proposals=proposals,
     section=Section("空中党课", "党课", "lesson", 10, "节党课"),
+    packing=PACKING,
     blocks={"newest": block_newest, "sessions": block_next},
     about=(
         "一节党课一个文件，按年份放在 lessons 文件夹，例如 lessons/2026/0007.yaml。"

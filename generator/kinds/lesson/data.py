@@ -57,7 +57,7 @@ def _record(year: Annual, lesson: LessonView) -> dict[str, object]:
                 "title": each.title,
                 "url": year.link(each.url),
                 "type": each.mime,
-                "size": each.size,
+                "size": each.size or None,
                 "captions": year.link(each.captions) if each.captions else None,
             }
             for each in lesson.media
@@ -95,7 +95,7 @@ _MEDIUM: Form = shapes.group(
         "title": _FILE["title"],
         "url": _FILE["url"],
         "type": shapes.text("媒体类型", "例如 audio/mpeg。"),
-        "size": _FILE["size"],
+        "size": shapes.or_nothing(_FILE["size"]),
         "captions": shapes.or_nothing(shapes.address("字幕（WebVTT）")),
     },
 )

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from generator.kinds.attachment import Attachment
 from generator.kinds.branch.fields import BranchRef
+from generator.records.beside import Served
 from generator.records.fields import (
     Chosen,
     Day,
@@ -20,6 +21,7 @@ from generator.records.fields import (
     at_most,
     field,
     such_that,
+    written,
 )
 
 Form = Literal["视频", "音频", "图文", "直播回放", "微视频"]
@@ -30,6 +32,16 @@ Hours = Annotated[
 ]
 Short = Annotated[Text, at_most(100)]
 Order = Annotated[Whole, such_that(lambda n: n >= 1, "从 1 数起")]
+# Below the media address there are recordings alone, by endings that a browser may play.
+MediaFile = Annotated[
+    LocalFile,
+    written(
+        r"[^/].*|(?i:(?:/(?!\.{1,2}(?:/|$))[^\s/?#:\\%]+)+\."
+        r"(?:mp3|m4a|aac|ogg|oga|opus|wav|flac|mp4|m4v|webm|ogv|mov))",
+        "是记录旁边的文件名，或者以 / 开头、媒体路径下的音视频文件，例如 /2026/0018.mp4",
+    ),
+    Served(),
+]
 
 
 class Speaker(Group):
@@ -40,10 +52,17 @@ class Speaker(Group):
 
 
 class Medium(Group):
-    file: LocalFile = field("文件", "音视频的文件名，放在记录旁边。", example="lesson.mp3")
+    file: MediaFile = field(
+        "文件",
+        "音视频的文件名，放在记录旁边；太大的放到媒体路径，从那里算起，以 / 开头。",
+        example="lesson.mp3",
+    )
     title: Text = field("名称", "显示的名称。", default="")
     captions: LocalFile | None = field(
-        "字幕", "WebVTT 字幕的文件名。", default=None, example="lesson.vtt"
+        "字幕",
+        "WebVTT 字幕的文件名，放在记录旁边；页面上的跟读文字由它而来。",
+        default=None,
+        example="lesson.vtt",
     )
 
 

@@ -71,7 +71,7 @@ def confined_pages(view: OrganisersView) -> Iterator[Page]:
         (row.topic, [each.rows[place].hours for each in shown])
         for place, row in enumerate(years[0].rows)
     ]
-    plan = view.settings.topics.plan
+    study = view.settings.study
     for each in years:
         title = f"{each.link.text}党课学时"
         context = {
@@ -82,8 +82,8 @@ def confined_pages(view: OrganisersView) -> Iterator[Page]:
             "columns": [each.link for each in shown],
             "by_topic": by_topic,
             "totals": [each.total.hours for each in shown],
-            "yearly": _said(plan.yearly),
-            "source": plan.source,
+            "yearly": _said(study.hours),
+            "source": study.source,
         }
         yield Page(each.link.url, title, "lessons", Drawing("lesson/hours.html", context))
 
@@ -112,7 +112,7 @@ def _year(view: OrganisersView, year: int, lessons: Sequence[LessonView], this: 
         listed = any(lesson.topic.url == url for lesson in view.of(LessonView))
         rows.append(_row(Link(each.name, url if listed else ""), own, each.hours))
     planned = sum((each.hours for each in topics), Decimal())
-    total = _row(Link("合计", ""), lessons, max(planned, view.settings.topics.plan.yearly))
+    total = _row(Link("合计", ""), lessons, max(planned, view.settings.study.hours))
     link = Link(f"{year} 年", HOURS.url if this else f"{HOURS.url}{year}/")
     bars = _bars(rows)
     return Year(link, tuple(rows), total, bars, len(bars) * _ROW)

@@ -1,12 +1,12 @@
 """Lessons: all, by what they can be browsed by, the series, and a page for each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
 from generator.audience.shown import Link
 from generator.audience.view import View
-from generator.kinds.lesson import data, facts, feeds, paths, sessions, shelves
+from generator.kinds.lesson import data, facts, feeds, paths, poster, sessions, shelves, study
 from generator.kinds.lesson.card import Card, card
 from generator.kinds.lesson.facts import BASE, Group
 from generator.kinds.lesson.handout import handout
@@ -51,11 +51,14 @@ def pages(view: View) -> Iterator[Page]:
         yield from shelves.year_of(made, title, group, [HOME, SECTION], [("年份", beside)])
     yield from paths.pages(series)
     yield from sessions.pages(view)
+    yield study.page(view, SECTION)
+    finished = study.rules(view)
     places = paths.places(series)
     for each, older in zip(lessons, related(lessons, RELATED), strict=True):
         crumbs = [HOME, SECTION, each.topic]
         more = [cards[other.key] for other in older]
-        drawing = _lesson(each, cards[each.key], crumbs, places.get(each.key), more, view.day)
+        place = places.get(each.key)
+        drawing = _lesson(each, cards[each.key], crumbs, place, more, view.day, finished)
         about = head(each, crumbs, view.settings.site.name)
         yield Page(each.entry.url, each.entry.title, "lessons", drawing, each.summary, about)
 
@@ -101,6 +104,7 @@ def _lesson(
     place: Place | None,
     older: list[Card],
     day: date,
+    finished: Mapping[str, int],
 ) -> Drawing:
     context = {
         "view": lesson,
@@ -109,6 +113,8 @@ def _lesson(
         "handout": handout(lesson),
         "place": place,
         "sittings": sessions.of_lesson(lesson, day),
+        "poster": poster.address(lesson),
+        "study": finished,
         "related": older,
     }
     return Drawing("lesson/lesson.html", context)

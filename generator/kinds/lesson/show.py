@@ -1,17 +1,19 @@
 """Lessons → their views, newest first."""
 
-import mimetypes
 from collections.abc import Iterable, Iterator
 from typing import Literal
+from urllib.parse import quote
 
 from generator import prose
 from generator.audience.shown import Entry, File, Link
 from generator.audience.sight import Sight
+from generator.feeds.mimes import mime as mime_of
 from generator.kinds.attachment import Attachment
 from generator.kinds.branch.show import branch_link
-from generator.kinds.lesson import fields
+from generator.kinds.lesson import captions, fields
 from generator.kinds.lesson.fields import Lesson
-from generator.kinds.lesson.view import LessonView, Medium, Question, Session
+from generator.kinds.lesson.view import Cue, LessonView, Medium, Question, Session
+from generator.records.beside import served
 
 
 def show(lesson: Lesson, sight: Sight) -> Iterator[LessonView]:
@@ -118,8 +120,16 @@ def _file(sight: Sight, lesson: Lesson, attachment: Attachment) -> File:
 
 
 def _medium(sight: Sight, lesson: Lesson, medium: fields.Medium) -> Medium:
-    file = sight.file(lesson, medium.file, medium.title)
-    mime = mimetypes.guess_type(medium.file)[0] or "application/octet-stream"
+    mime = mime_of(medium.file.rpartition(".")[2])
     sort: Literal["audio", "video"] = "video" if mime.startswith("video/") else "audio"
-    captions = sight.file_address(lesson, medium.captions) if medium.captions else ""
-    return Medium(file.title, file.url, sort, mime, file.size, captions)
+    if served(medium.file):
+        title = medium.title or medium.file.rpartition("/")[2]
+        url, size = sight.settings.site.media_base + quote(medium.file[1:]), 0
+    else:
+        file = sight.file(lesson, medium.file, medium.title)
+        title, url, size = file.title, file.url, file.size
+    address, cues = "", tuple[Cue, ...]()
+    if medium.captions:
+        address = sight.file_address(lesson, medium.captions)
+        cues = captions.cues(sight.read_beside(lesson, medium.captions, captions.MOST))
+    return Medium(title, url, sort, mime, size, address, cues, served(medium.file))

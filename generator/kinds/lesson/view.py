@@ -8,8 +8,22 @@ from generator.audience.shown import Appointment, File, Link, Shown
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """What is said from one time of a recording to another, in milliseconds from its beginning."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Medium:
-    """A local audio or video file. `captions` is the address of a WebVTT file, or empty."""
+    """An audio or video file. `captions` is the address of a WebVTT file, or empty; `cues` are
+    what it says.
+
+    `served`: it is not among the files of the site, `url` leads below the media address of the
+    settings and is no address of the site, and its size is not known (0).
+    """
 
     title: str
     url: str
@@ -17,6 +31,8 @@ class Medium:
     mime: str
     size: int
     captions: str
+    cues: tuple[Cue, ...] = ()
+    served: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,9 @@ class LessonView(Shown):
     def texts(self) -> tuple[str, ...]:
         questions = (text for each in self.quiz for text in (each.text, *each.options, each.why))
         files = [each.title for each in self.media] + [each.title for each in self.attachments]
-        return (*self.points, self.body, self.transcript, *questions, *files)
+        # What is said stands in the transcript, where there is one.
+        spoken = () if self.transcript else (cue.text for each in self.media for cue in each.cues)
+        return (*self.points, self.body, self.transcript, *questions, *files, *spoken)
 
     def words(self) -> tuple[str, ...]:
         series = self.series.text if self.series else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
 from generator.kinds.visit import places
-from generator.kinds.visit.members import Line
+from generator.kinds.visit.members import Line, Member
 from generator.kinds.visit.months import by_month, counts, kept
 from generator.kinds.visit.quota import PLANNED
 from generator.pages.drawing import Drawing
@@ -16,7 +16,10 @@ from generator.pages.page import Page
 MOST = 100
 
 
-def board_pages(view: OrganisersView, lines: Sequence[Line]) -> Iterator[Page]:
+def board_pages(
+    view: OrganisersView, lines: Sequence[Line], members: Sequence[Member]
+) -> Iterator[Page]:
+    grids = (places.GRIDS,) if any(each.sheet.grid for each in members) else ()
     planned = [each for each in lines if each.sheet.status == PLANNED]
     overdue = [each for each in planned if each.sheet.overdue]
     ahead = [each for each in planned if not each.sheet.overdue]
@@ -38,7 +41,7 @@ def board_pages(view: OrganisersView, lines: Sequence[Line]) -> Iterator[Page]:
         "branches": chips(sorted({each.sheet.branch for each in (*shown, *coming)})),
         "states": chips(states),
         "years": known,
-        "ways": (places.VISITORS, places.BRANCHES, places.GRIDS),
+        "ways": (places.VISITORS, places.BRANCHES, *grids),
         "desk": (places.REGISTER, places.FOLLOWUPS, places.FUNDS, places.PAPERS),
     }
     front = places.SCHEDULE

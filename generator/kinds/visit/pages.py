@@ -71,7 +71,7 @@ def confined_pages(view: OrganisersView) -> Iterator[Page]:
     tasks = all_tasks(visits, view.day)
     yield from register_pages(view, everybody)
     yield from person_pages(everybody, view.day)
-    yield from board_pages(view, visits)
+    yield from board_pages(view, visits, everybody)
     yield from month_pages(view, by_month(visits), everybody)
     yield from round_pages(view, visits, everybody, tasks)
     yield followup_page(tasks, view.day)

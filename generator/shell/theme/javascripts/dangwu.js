@@ -240,44 +240,6 @@
     read();
   }
 
-  /* ----- questions after a lesson: looked at here, told to nobody ----- */
-  function quiz(box) {
-    var questions = all(".dw-question", box), score = one("[data-quiz-score]", box), results = [];
-    one("form", box).addEventListener("submit", function (event) { event.preventDefault(); });
-    function look(question, index) {
-      var right = question.dataset.answers.split(","), good = true, any = false;
-      all("input", question).forEach(function (input) {
-        var meant = right.indexOf(input.value) >= 0, label = input.closest("label");
-        any = any || input.checked;
-        if (input.checked !== meant) good = false;
-        label.classList.toggle("dw-option--right", meant);
-        label.classList.toggle("dw-option--wrong", input.checked && !meant);
-      });
-      if (!any) {
-        all("label", question).forEach(function (label) { label.classList.remove("dw-option--right", "dw-option--wrong"); });
-        return;
-      }
-      results[index] = good;
-      one("details", question).open = true;
-      var done = results.filter(function (value) { return value !== undefined; }).length;
-      if (done === questions.length) {
-        var hits = results.filter(Boolean).length;
-        score.textContent = "答对 " + hits + " 题，共 " + done + " 题。" + (hits === done ? "都学明白了！" : "再看一眼上面的解释，就记住了。");
-        score.hidden = false;
-      }
-    }
-    questions.forEach(function (question, index) {
-      if (one('input[type="checkbox"]', question)) {
-        var button = doc.createElement("button");
-        button.type = "button";
-        button.className = "dw-button";
-        button.textContent = "选好了";
-        button.addEventListener("click", function () { look(question, index); });
-        question.insertBefore(button, one("details", question));
-      } else question.addEventListener("change", function () { look(question, index); });
-    });
-  }
-
   /* ----- hand-written pages ----- */
   /* What a link leads to may stand in something folded. */
   function unfold() {
@@ -300,7 +262,7 @@
   }
   /* What is wider than the page scrolls by itself, for the keyboard too. */
   function reachable() {
-    all(".md-content pre > code, .md-content table").forEach(function (box) {
+    all(".md-content pre > code, .md-content table, .dw-prose table, .dw-prose pre, .dw-scroll").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
@@ -330,6 +292,16 @@
     });
   }
 
+  /* What some pages alone have. The record of studies is the reader's own, in this browser. */
+  function parts() {
+    var kept = null;
+    try { kept = localStorage.getItem("dangwu:study"); } catch (error) { /* forbidden: study.js says so where it matters */ }
+    if (one("[data-study-lesson], [data-study-page], [data-study-progress]") || (kept && one("[data-study]"))) bring("study.js", null);
+    if (one("[data-study-page]")) bring("study-page.js", null);
+    if (one(".dw-media")) bring("player.js", null);
+    if (one("[data-quiz]")) bring("quiz.js", null);
+  }
+
   /* ----- one listener for the buttons ----- */
   doc.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("button") : null;
@@ -356,17 +328,17 @@
     refresh(today());
     meet(minute());
     all("[data-filter]").forEach(filter);
-    all("[data-quiz]").forEach(quiz);
+    parts();
     all("[data-facets]").forEach(function (box) {
       if (window.matchMedia && matchMedia("(max-width: 59.99em)").matches) box.open = false;
       box.setAttribute("data-ready", "");
     });
     if (one(".md-content")) {
       unfold();
-      reachable();
       window.addEventListener("hashchange", unfold);
-      window.addEventListener("resize", reachable);
     }
+    reachable();
+    window.addEventListener("resize", reachable);
     window.addEventListener("beforeprint", unfoldAll);
     window.addEventListener("afterprint", foldAgain);
     var up = one("[data-up]");

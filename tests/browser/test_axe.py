@@ -1,0 +1,152 @@
+"""No violation that axe-core finds, on every kind of page of the sample, in both editions, light and
+dark, on a phone and at a desk. What only opens or answers is looked at too.
+"""
+
+import functools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from generator import inspection
+from generator.audience.view import Edition
+from generator.cli import main
+from tests.browser.conftest import ROOT, Watched, watch
+from tests.browser.ranges import serving
+
+pytestmark = pytest.mark.browser
+CONTENT = ROOT / "content"
+EDITIONS: tuple[Edition, ...] = ("members", "organisers")
+WIDTHS = (360, 1280)
+# What may differ in the dark.
+COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
+RECORD = {
+    "version": 1,
+    "lessons": {
+        "lessons/2026/0017/": {"title": "课", "finished": "2026-11-20", "hours": 1.5, "by": "watched"},
+        "lessons/2025/0001/": {"title": "课", "finished": "2025-11-20", "hours": 0, "by": "read"},
+    },
+}  # fmt: skip
+
+
+@functools.cache
+def _kinds_of_page(edition: Edition) -> tuple[str, ...]:
+    """An address for each template of each section, and every hand-written page."""
+    plan = inspection.inspect(inspection.begin(CONTENT, "content", None), edition)
+    found: dict[tuple[object, ...], str] = {}
+    for page in plan.pages:
+        panels = tuple(each.template for each in page.panels)
+        found.setdefault((page.drawing.template, page.section, panels), page.url)
+        badge = getattr(getattr(page.drawing.context.get("view"), "entry", None), "badge", None)
+        if badge is not None:
+            found.setdefault((page.drawing.template, badge.tone), page.url)
+        if page.drawing.template == "lesson/lesson.html":
+            # With a film, a recording, questions: each has parts of its own.
+            view = page.drawing.context["view"]
+            parts = [each.sort for each in view.media], bool(view.quiz)  # type: ignore[attr-defined]
+            found.setdefault(("lesson", str(parts)), page.url)
+    return tuple(dict.fromkeys((*found.values(), *plan.hand_written)))
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def edition(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Edition, str]]:
+    folder = tmp_path_factory.mktemp("axe") / "site"
+    built = ["build", "--content", str(CONTENT), "--site", str(folder), "--edition", request.param]
+    assert main(built) == 0
+    with serving(folder) as asked:
+        yield request.param, asked.address
+
+
+@pytest.fixture
+def watched(browser: Browser, edition: tuple[Edition, str]) -> Iterator[Watched]:
+    context = browser.new_context(reduced_motion="reduce", color_scheme="light")
+    found = watch(context, edition[1])
+    yield found
+    context.close()
+
+
+def _violations(page: Page) -> list[str]:
+    """Each finding in a line, at both widths, light and dark."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.evaluate(
+                """(scheme) => { document.documentElement.setAttribute('data-dw-scheme', scheme);
+                document.body.setAttribute('data-md-color-scheme', scheme === 'dark' ? 'slate' : 'default'); }""",
+                scheme,
+            )
+            options = COLOURS if scheme == "dark" else {"resultTypes": ["violations"]}
+            for each in Axe().run(page, options=options).response["violations"]:
+                for node in each["nodes"]:
+                    found.append(
+                        f"{page.url} {width} {scheme}: {each['id']} {node['target']} {node['failureSummary']}"
+                    )
+    return found
+
+
+def test_there_are_enough_kinds_of_page() -> None:
+    members, organisers = (set(_kinds_of_page(each)) for each in EDITIONS)
+    assert len(members) > 34
+    assert len(organisers) > len(members)
+    assert {"", "study/", "search/", "404.html", "help/errors/"} <= members
+
+
+def test_every_kind_of_page(watched: Watched, edition: tuple[Edition, str]) -> None:
+    found = []
+    for url in _kinds_of_page(edition[0]):
+        page = watched.open(url)
+        page.wait_for_load_state("networkidle")
+        found += _violations(page)
+    assert found == []
+
+
+def test_what_opens_and_answers(watched: Watched) -> None:
+    found = []
+    page = watched.open("lessons/2026/0017/")
+    page.evaluate("text => localStorage.setItem('dangwu:study', text)", json.dumps(RECORD))
+    page.locator(".dw-cues button").nth(1).click()
+    expect(page.locator(".dw-cues [aria-current]")).to_have_count(1)
+    page.evaluate("document.querySelector('video').pause()")
+    found += _violations(page)
+    page.get_by_role("button", name="生成分享图").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += _violations(page)
+    page = watched.open("study/")
+    expect(page.locator(".dw-mystudy__item")).to_have_count(2)
+    page.get_by_role("button", name="删除《课》").first.click()
+    found += _violations(page)
+    quiz = next(url for url in _kinds_of_page("members") if _has_quiz(url))
+    page = watched.open(quiz)
+    for question in page.locator(".dw-question").all():
+        question.locator("input").first.check()
+    page.get_by_role("button", name="看看对不对").click()
+    found += _violations(page)
+    page = watched.open("search/?q=党费")
+    expect(page.locator("mark").first).to_be_visible()
+    found += _violations(page)
+    assert found == []
+
+
+def _has_quiz(url: str) -> bool:
+    folder = CONTENT / url.rstrip("/")
+    files = [folder.with_suffix(".yaml"), folder / "lesson.yaml"]
+    return any(each.is_file() and "quiz:" in each.read_text(encoding="utf-8") for each in files)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_packed_folder(browser: Browser, tmp_path: Path, width: int) -> None:
+    out = tmp_path / "stick"
+    packed = ["pack", "2026/0017", "2026/0016", "2026/0010", "--content", str(CONTENT), "--out", str(out)]  # fmt: skip
+    assert main(packed) == 0
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for path in sorted(out.rglob("*.html")):
+        page.goto(path.as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["target"]) for each in found] == []
+    page.close()
