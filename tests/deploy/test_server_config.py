@@ -17,11 +17,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.cli import main
-from tests.browser.conftest import ROOT, browser, watch
+from tests.browser.conftest import ROOT, watch
 from tests.deploy.servers import SERVERS, Server, free_port, program
 from tests.site import Site
 
-__all__ = ["browser"]
 PROXY = "127.0.0.9"
 
 
