@@ -16,15 +16,14 @@ from generator.audience.view import Edition
 from generator.build import Order
 from generator.deploy import commands as deployment
 from generator.desk import commands as desk
-from generator.inspection import begin, inspect
 from generator.locks import commands as locking
 from generator.locks.keys import KeyFileError, ring
 from generator.pack import command as packing
 from generator.pack.folder import Asked
-from generator.problems import codes
 from generator.problems.prints import PRINTS, as_text
-from generator.problems.problem import Problem, ProblemsFound, errors
+from generator.problems.problem import ProblemsFound, errors
 from generator.records import scalars
+from generator.review import commands as reviewing
 from generator.search.publish import FOLDER
 from generator.shell.engine import DEFAULT_CONFIG
 from generator.watching import summary, watched
@@ -69,13 +68,7 @@ def parser() -> argparse.ArgumentParser:
         "--version", action="version", version=__version__, help=texts.OPTIONS["version"]
     )
     commands = root.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help=texts.COMMANDS["check"])
-    _content(check)
-    check.add_argument(
-        "--format", choices=sorted(PRINTS), default="text", help=texts.OPTIONS["format"]
-    )
-    check.add_argument("paths", nargs="*", metavar="PATH", help=texts.OPTIONS["paths"])
-    check.set_defaults(run=_check)
+    reviewing.add(commands, _content)
     make = commands.add_parser("build", help=texts.COMMANDS["build"])
     _content(make)
     _site(make)
@@ -189,51 +182,6 @@ def _folder(given: argparse.Namespace) -> Path:
     if not content.is_dir():
         raise _MisusedError(texts.NO_CONTENT.format(path=content))
     return content
-
-
-def _check(given: argparse.Namespace) -> int:
-    content = _folder(given)
-    shown = content.as_posix().rstrip("/")
-    # The organisers' edition shows the most: what is broken anywhere is broken there.
-    try:
-        outset = begin(content, shown, given.today, ring(given.key).opened)
-        plan = inspect(outset, "organisers")
-        records, found = plan.records, plan.problems
-    except ProblemsFound as stopped:
-        records, found = 0, stopped.problems
-    # Who has no key cannot check what is locked, and need not: others have.
-    shut = [each for each in found if each.code == codes.E907.code]
-    problems = _touched([each for each in found if each not in shut], given.paths, shown)
-    wrong = len(errors(problems))
-    if given.format == "text":
-        if problems:
-            print(as_text(problems))
-        clean = texts.CHECK_FOUND if problems else texts.CHECK_CLEAN
-        print(clean.format(records=records, errors=wrong, warnings=len(problems) - wrong))
-        if shut:
-            print(texts.CHECK_LOCKED.format(count=len(shut)))
-    else:
-        print(PRINTS[given.format](problems))
-    return FOUND if wrong else CLEAN
-
-
-def _touched(problems: list[Problem], paths: Sequence[str], shown: str) -> list[Problem]:
-    """The problems in the files and folders that were named; all where none was."""
-    if not paths:
-        return problems
-    wanted = []
-    for path in paths:
-        plain = Path(path).as_posix().rstrip("/")
-        if not Path(path).exists():
-            raise _MisusedError(texts.NO_CONTENT.format(path=path))
-        if not (Path(plain).resolve()).is_relative_to(Path(shown).resolve()):
-            raise _MisusedError(texts.BAD_PATH.format(path=path))
-        wanted.append(Path(plain).resolve())
-    return [
-        each
-        for each in problems
-        if any(Path(each.place.file).resolve().is_relative_to(path) for path in wanted)
-    ]
 
 
 def order(given: argparse.Namespace) -> Order:

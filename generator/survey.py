@@ -3,7 +3,7 @@
 What is as it was is not read again, unless it depends on something that is not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -76,6 +76,7 @@ class Survey:
 
     `notes` come in order of kind and key; `anew` names those that are not remembered. Their links
     are still to be followed. `looked` are the digests of the files that were looked through.
+    `needs` are the dependencies of the rules alone, of all records that were looked at.
     """
 
     library: Library
@@ -85,6 +86,7 @@ class Survey:
     notes: dict[Name, Note] = field(default_factory=dict)
     anew: set[Name] = field(default_factory=set)
     looked: set[bytes] = field(default_factory=set)
+    needs: Mapping[Name, Set[str]] = field(default_factory=dict)
 
 
 def survey(
@@ -107,7 +109,9 @@ def survey(
     # What is shown may trust the rules: a record that breaks one is not.
     sound = library.without(judged.faulty) if judged.faulty else library
     ground = ground_of(sound)
-    result = Survey(library, sound, judged.faulty, problems, looked=judged.looked)
+    result = Survey(
+        library, sound, judged.faulty, problems, looked=judged.looked, needs=judged.needs
+    )
     broken = {(library.declaration(each).name, each.key) for each in judged.faulty}
     known = memory.notes()
     for kind in kinds:

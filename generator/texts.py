@@ -35,8 +35,11 @@ OPTIONS = {
     "edition": "版本：members 党员版（默认），organisers 组织版",
     "strict": "有警告也算失败",
     "portable": "生成可以直接从 U 盘打开的网站（链接带 index.html）",
-    "format": "输出格式：text 给人看，json、sarif 给程序用",
+    "format": "输出格式：text 给人看，json、sarif、codequality、annotations 给程序用",
     "paths": "只报告这些文件或文件夹里的问题",
+    "changed": "只报告从这个提交起改过的文件，和受它们影响的文件里的问题；可以写 BASE..HEAD",
+    "owners": "再查这些提交有没有改不归自己的文件，照 settings/owners.yaml",
+    "as": "推送的人的邮箱（服务器验证过的），代替提交里写的",
     "address": "预览的地址（默认 127.0.0.1:8000）",
     "version": "显示版本",
     "jobs": "同时用几个进程（默认是处理器的核数）",
@@ -85,6 +88,9 @@ OPTIONS = {
     "doctor_target": "顺带检查部署的目标",
 }
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
+CHECK_TOUCHED = "只报告改动涉及的 {files} 个文件（改了 {changed} 个）。"
+CHECK_TOUCHED_ALL = "改动了设置，报告全部文件。"
+AS_NEEDS_OWNERS = "--as 要和 --owners 一起写"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
 BUILD_DONE = (
     "生成完毕：{records} 条记录，{pages} 个页面，{seconds:.1f} 秒，在 {site}\n"

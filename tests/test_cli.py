@@ -69,6 +69,41 @@ def test_sarif_is_what_code_review_reads(tmp_path: Path) -> None:
         assert place["region"]["endColumn"] > place["region"]["startColumn"]
 
 
+def test_code_quality_is_what_a_merge_request_shows(tmp_path: Path) -> None:
+    site = Site(tmp_path, BAD)
+    report = json.loads(site.run("check", "--format", "codequality").out)
+    assert [each["check_name"] for each in report] == ["E206", "E204"]
+    for each in report:
+        assert each["severity"] in ("info", "minor", "major", "critical", "blocker")
+        assert each["location"]["path"].startswith("content/")
+        assert each["location"]["lines"]["begin"] == 2
+    assert json.loads(Site(tmp_path / "sound").run("check", "--format", "codequality").out) == []
+    # A problem that only moves down in its file is no new one; another of its sort is.
+    path = "content/lessons/2026/0001.yaml"
+    text = (tmp_path / path).read_text("utf-8")
+    site.write(path, f"# 一行说明\n{text}")
+    later = json.loads(site.run("check", "--format", "codequality").out)
+    assert later[0]["location"]["lines"]["begin"] == 3
+    assert [each["fingerprint"] for each in later] == [each["fingerprint"] for each in report]
+    site.write(path, text.replace("02-30", "02-31"))
+    later = json.loads(site.run("check", "--format", "codequality").out)
+    assert later[0]["fingerprint"] != report[0]["fingerprint"]
+    site.write("content/lessons/2026/0002.yaml", text)
+    prints = [
+        each["fingerprint"] for each in json.loads(site.run("check", "--format", "codequality").out)
+    ]
+    assert len(set(prints)) == 3
+
+
+def test_annotations_are_one_line_each(tmp_path: Path) -> None:
+    lines = Site(tmp_path, BAD).run("check", "--format", "annotations").out.splitlines()
+    assert lines[1] == (
+        "::error file=content/notices/kangqiao/2026/0012.yaml,line=2,col=10,endColumn=14,title=E204"
+        "::“公开类别”没有这一项：发展党原%0A可选：发展党员、党费管理  您要写的是不是“发展党员”？"
+    )
+    assert len(lines) == 2
+
+
 def test_paths_choose_what_is_reported(tmp_path: Path) -> None:
     site = Site(tmp_path, BAD)
     assert [each["code"] for each in site.check("content/lessons")] == ["E206"]

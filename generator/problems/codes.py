@@ -282,6 +282,13 @@ E948 = Code("E948", "公式没有结果", "“{label}”是公式，没有结果
             "用 WPS 或 Excel 打开，等它算完再保存；或者把这一格改成内容本身。")
 E949 = Code("E949", "表格里缺少一列", "表格里没有“{label}”这一列，新记录必须有", "新记录的必填字段，表格里要有这一列；原有的记录不要紧。",
             "在表格里加上这一列；各行都一样的，用 --set 写上，例如 --set 状态=在册。")
+
+E950 = Code("E950", "这里用不了 git", "在这里用不了 git：{reason}", "--changed 和 --owners 要问 git 改了什么，所以 content 要在 git 仓库里，机器上要装 git。",
+            "到仓库的文件夹里运行；还没有仓库的，不用 --changed 和 --owners，直接运行 dangwu check。")
+E951 = Code("E951", "没有这个提交", "仓库里没有这个提交或分支：{name}", "--changed 和 --owners 后面写提交、分支或标签的名称，例如 origin/main，或者一段 origin/main..HEAD。",
+            "检查名称；分支是别处新建的，先运行 git fetch。")
+E952 = Code("E952", "仓库只取了最近的提交", "这里只取了最近的提交，不知道 {name} 和现在差在哪里", "浅克隆（git clone --depth）里没有以前的提交，算不出改了什么。",
+            "运行 git fetch --unshallow；在持续集成里，把克隆的深度设成全部（GitLab 写 GIT_DEPTH: 0）。")
 # fmt: on
 
 CODES: dict[str, Code] = {

@@ -1,7 +1,11 @@
-"""The three prints of problems: text for people, JSON for tools, SARIF 2.1.0 for code review."""
+"""The prints of problems: text for people, JSON for tools, SARIF 2.1.0, GitLab's code quality and
+the annotations of Actions for code review.
+"""
 
+import hashlib
 import json
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from generator import __version__, texts
@@ -10,6 +14,8 @@ from generator.problems.problem import Place, Problem
 
 # Columns of a line that a terminal shows without breaking it, and characters before the spot.
 _COLUMNS, _BEFORE = 96, 16
+# The severities of code quality: info, minor, major, critical, blocker.
+_QUALITY = {"error": "critical", "warning": "minor"}
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -100,7 +106,7 @@ def as_sarif(problems: Sequence[Problem]) -> str:
             "ruleId": each.code,
             "ruleIndex": used.index(each.code),
             "level": each.severity,
-            "message": {"text": f"{each.message}\n{each.hint}".strip()},
+            "message": {"text": _told(each)},
             "locations": [
                 {
                     "physicalLocation": {
@@ -122,4 +128,57 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2)
 
 
-PRINTS = {"text": as_text, "json": as_json, "sarif": as_sarif}
+def as_code_quality(problems: Sequence[Problem]) -> str:
+    """GitLab's report of code quality: a list of `{description, check_name, fingerprint, severity,
+    location}`. A fingerprint does not depend on the number of the line, so that a problem which
+    only moves down in its file is no new one.
+    """
+    seen: Counter[str] = Counter()
+    entries = []
+    for each in problems:
+        told = "\0".join((each.code, each.place.file, each.message, each.place.text.strip()))
+        seen[told] += 1
+        print_ = hashlib.sha256(f"{told}\0{seen[told]}".encode()).hexdigest()
+        entries.append(
+            {
+                "description": f"{each.code} {each.message} {each.hint}".strip(),
+                "check_name": each.code,
+                "fingerprint": print_,
+                "severity": _QUALITY[each.severity],
+                "location": {"path": each.place.file, "lines": {"begin": max(each.place.line, 1)}},
+            }
+        )
+    return json.dumps(entries, ensure_ascii=False, indent=2)
+
+
+def as_annotations(problems: Sequence[Problem]) -> str:
+    """A command to the runner of Gitea's and GitHub's Actions for each finding, which shows it at
+    its line.
+    """
+    return "\n".join(
+        f"::{each.severity} file={_property(each.place.file)},line={max(each.place.line, 1)}"
+        f",col={each.place.column},endColumn={each.place.column + each.place.width}"
+        f",title={each.code}::{_escaped(_told(each))}"
+        for each in problems
+    )
+
+
+def _told(found: Problem) -> str:
+    return f"{found.message}\n{found.hint}".strip()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+PRINTS = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "codequality": as_code_quality,
+    "annotations": as_annotations,
+}

@@ -18,7 +18,8 @@ from generator.records.sealed import ENDING, LOCKED
 from generator.records.shaping import nearest
 
 # What stands beside the kinds' folders: hand-written pages and what a site can set.
-OTHER_FOLDERS = ("pages", "settings")
+PAGES, SETTINGS = "pages", "settings"
+OTHER_FOLDERS = (PAGES, SETTINGS)
 # What builds without a key know of a register, beside its files.
 COUNTS = "counts.yaml"
 _ID = re.compile(r"[A-Za-z0-9-]+")
@@ -106,7 +107,7 @@ def walk(
             for file in walk_.files(entry.name):
                 if sealed and file == f"{entry.name}/{COUNTS}":
                     continue
-                source = _source(declaration, file, sealed)
+                source = source_of(declaration, file, sealed)
                 if source is not None:
                     bad = None if _KEY.fullmatch(source.key) else _unfit(source.key)
                     if bad is None:
@@ -216,7 +217,8 @@ def _unfit(key: str) -> str | None:
     return next((part for part in key.split("/") if not _ID.fullmatch(part)), None)
 
 
-def _source(declaration: Declaration[Any], file: str, sealed: bool) -> Source | None:
+def source_of(declaration: Declaration[Any], file: str, sealed: bool) -> Source | None:
+    """The record file of a kind that a path below `content/` is; `sealed` ones may be locked."""
     below = file.partition("/")[2]
     if sealed and below.endswith(LOCKED):
         below = below.removesuffix(ENDING)

@@ -1,0 +1,97 @@
+"""What the command `check` does: call, print."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import texts
+from generator.inspection import Plan, begin, inspect
+from generator.locks.keys import ring
+from generator.problems import codes
+from generator.problems.prints import PRINTS, as_text
+from generator.problems.problem import Problem, ProblemsFound, errors
+from generator.review.repository import Repository
+from generator.review.touched import Touched, below, touched
+
+CLEAN, FOUND, MISUSED = 0, 1, 2
+
+
+class _MisusedError(Exception):
+    """The command line cannot be carried out as it stands."""
+
+
+def check(given: argparse.Namespace) -> int:
+    """Check everything, report what was asked for."""
+    try:
+        return _checked(given)
+    except _MisusedError as error:
+        print(error, file=sys.stderr)
+        return MISUSED
+    except ProblemsFound as stopped:
+        print(as_text(stopped.problems), file=sys.stderr)
+        return FOUND
+
+
+def _checked(given: argparse.Namespace) -> int:
+    content = Path(given.content)
+    if not content.is_dir():
+        raise _MisusedError(texts.NO_CONTENT.format(path=content))
+    shown = content.as_posix().rstrip("/")
+    asked = _Asked(content, shown, given) if given.changed else None
+    outset = begin(content, shown, given.today, ring(given.key).opened)
+    # The organisers' edition shows the most: what is broken anywhere is broken there.
+    plan = inspect(outset, "organisers")
+    # Who has no key cannot check what is locked, and need not: others have.
+    shut = [each for each in plan.problems if each.code == codes.E907.code]
+    found = _within([each for each in plan.problems if each not in shut], given.paths, shown)
+    change = asked.touched(plan) if asked else None
+    if change is not None:
+        found = [each for each in found if change.concerned(each)]
+    wrong = len(errors(found))
+    if given.format != "text":
+        print(PRINTS[given.format](found))
+        return FOUND if wrong else CLEAN
+    if found:
+        print(as_text(found))
+    clean = texts.CHECK_FOUND if found else texts.CHECK_CLEAN
+    print(clean.format(records=plan.records, errors=wrong, warnings=len(found) - wrong))
+    if change is not None and change.all:
+        print(texts.CHECK_TOUCHED_ALL)
+    elif change is not None:
+        print(texts.CHECK_TOUCHED.format(files=len(change.files), changed=len(change.changed)))
+    if shut:
+        print(texts.CHECK_LOCKED.format(count=len(shut)))
+    return FOUND if wrong else CLEAN
+
+
+def _within(problems: list[Problem], paths: Sequence[str], shown: str) -> list[Problem]:
+    """The problems in the files and folders that were named; all where none was."""
+    if not paths:
+        return problems
+    wanted = []
+    for path in paths:
+        plain = Path(path).as_posix().rstrip("/")
+        if not Path(path).exists():
+            raise _MisusedError(texts.NO_CONTENT.format(path=path))
+        if not (Path(plain).resolve()).is_relative_to(Path(shown).resolve()):
+            raise _MisusedError(texts.BAD_PATH.format(path=path))
+        wanted.append(Path(plain).resolve())
+    return [
+        each
+        for each in problems
+        if any(Path(each.place.file).resolve().is_relative_to(path) for path in wanted)
+    ]
+
+
+class _Asked:
+    """The change that was named; who misspelt it hears of it before everything is read."""
+
+    def __init__(self, content: Path, shown: str, given: argparse.Namespace) -> None:
+        self._repository = Repository(content, shown)
+        changed = self._repository.changed(self._repository.span(given.changed))
+        self._differences = below(self._repository.prefix, changed)
+
+    def touched(self, plan: Plan) -> Touched:
+        """What it touches."""
+        return touched(plan, self._repository, self._differences)
