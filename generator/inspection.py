@@ -28,6 +28,7 @@ from generator.problems.problem import Problem, errors
 from generator.records import gathering
 from generator.records.library import Library, StaleError, fault
 from generator.records.sealed import Opener, no_key
+from generator.records.shaping import shape_at
 from generator.records.tree import Tree, walk
 from generator.registers import parting
 from generator.registers.recipients import recipients
@@ -204,6 +205,7 @@ def _inspected(
     if outset.totals is None:
         totals = parting.totals(found, kinds)
         problems += parting.sheets(outset.registers, kinds, totals)
+    problems += _settings(outset, found.library)
     problems += _collisions(pages, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
     problems += _personal(outset, found)
@@ -211,6 +213,16 @@ def _inspected(
     # By now all files have been looked through that are to be.
     gate = replace(gate, looked=frozenset(found.looked))
     return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder, gate)
+
+
+def _settings(outset: Outset, library: Library) -> Iterator[Problem]:
+    """Records that settings refer to and that are not there (E301)."""
+    for name, (model, _) in settings.FILES.items():
+        for wrong in gathering.references(getattr(outset.settings, name), library):
+            shape = shape_at(model, wrong.path)
+            facts = {**wrong.facts, "label": shape.label if shape else ""}
+            place = settings.place(outset.content, outset.shown, name, wrong.path)
+            yield problem.problem(wrong.code, place, wrong.hint, **facts)
 
 
 def _personal(outset: Outset, found: Survey) -> Iterator[Problem]:

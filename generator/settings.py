@@ -34,6 +34,7 @@ from generator.records.fields import (
 from generator.records.shaping import nearest, nodes_at
 from generator.records.tree import MISNAMED
 from generator.settings_deploy import Deployment
+from generator.settings_owners import Owners
 from generator.settings_visits import Occasion, Occasions, VisitRule
 from generator.study import Study
 
@@ -154,6 +155,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "privacy": (Privacy, "隐私"),
     "deploy": (Deployment, "部署"),
     "study": (Study, "学习记录"),
+    "owners": (Owners, "负责人"),
 }
 OPTIONAL: dict[str, BaseModel] = {
     "catalogue": Catalogue(headings=[]),
@@ -163,6 +165,7 @@ OPTIONAL: dict[str, BaseModel] = {
     "privacy": Privacy(),
     "deploy": Deployment(),
     "study": Study(),
+    "owners": Owners(),
 }
 
 
@@ -178,6 +181,7 @@ class Settings:
     privacy: Privacy
     deploy: Deployment
     study: Study
+    owners: Owners
     unread_files: frozenset[str] = frozenset()
 
     @cached_property
@@ -285,6 +289,15 @@ def read(content: Path, shown: str) -> tuple[Settings, list[Problem]]:
     ]
 
 
+def place(content: Path, shown: str, name: str, path: FieldPath) -> Place:
+    """Where a value of `name.yaml` stands."""
+    file = f"settings/{name}.yaml"
+    read_ = document.read(f"{shown}/{file}", (content / file).read_bytes())
+    if isinstance(read_, Problem):
+        return read_.place
+    return read_.place(nodes_at(read_.root, FILES[name][0], path))
+
+
 def _file(path: Path, file: str, content: Path) -> tuple[BaseModel | None, list[Problem]]:
     leaves = not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(content))
     if leaves or (path.is_symlink() and not os.path.isfile(path)):  # noqa: PTH113 - links go round
@@ -300,6 +313,8 @@ def _file(path: Path, file: str, content: Path) -> tuple[BaseModel | None, list[
     value, found = reading.model_from(read_, read_.root, model, label, None)
     if value is not None:
         found.extend(_twice(read_, value))
+    if isinstance(value, Owners) and not any(each.admin for each in value.owners):
+        found.append(problem(codes.E956, read_.place(nodes_at(read_.root, Owners, ("owners",)))))
     return value, found
 
 

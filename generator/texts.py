@@ -90,6 +90,7 @@ OPTIONS = {
 CHECK_CLEAN = "检查完毕：{records} 条记录，没有问题。"
 CHECK_TOUCHED = "只报告改动涉及的 {files} 个文件（改了 {changed} 个）。"
 CHECK_TOUCHED_ALL = "改动了设置，报告全部文件。"
+OWNERS_NONE = "推送以前没有 settings/owners.yaml，没有核对谁改了谁的文件。"
 AS_NEEDS_OWNERS = "--as 要和 --owners 一起写"
 CHECK_FOUND = "检查完毕：{records} 条记录，{errors} 个错误，{warnings} 个警告。"
 BUILD_DONE = (

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from generator import texts
@@ -198,9 +199,9 @@ def _key(
     return _below(source, own), None
 
 
-def references(record: Record, library: Library) -> Iterator[Fault]:
-    """References of a record that lead to nothing (E301); silent where the target itself could not
-    be read.
+def references(record: BaseModel, library: Library) -> Iterator[Fault]:
+    """References of a record, or of a setting, that lead to nothing (E301); silent where the target
+    itself could not be read.
     """
     for path, shape, value in values(record, Refers):
         mark = shape.mark(Refers)

@@ -16,6 +16,8 @@ def add(commands: Any, shared: Callable[[argparse.ArgumentParser], None]) -> Non
         "--format", choices=sorted(PRINTS), default="text", help=texts.OPTIONS["format"]
     )
     check.add_argument("--changed", metavar="BASE", help=texts.OPTIONS["changed"])
+    check.add_argument("--owners", metavar="BASE..HEAD", help=texts.OPTIONS["owners"])
+    check.add_argument("--as", dest="pusher", metavar="EMAIL", help=texts.OPTIONS["as"])
     check.add_argument("paths", nargs="*", metavar="PATH", help=texts.OPTIONS["paths"])
     check.set_defaults(run=_check)
 

@@ -11,6 +11,7 @@ from generator.locks.keys import ring
 from generator.problems import codes
 from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import Problem, ProblemsFound, errors
+from generator.review import owners
 from generator.review.repository import Repository
 from generator.review.touched import Touched, below, touched
 
@@ -38,7 +39,10 @@ def _checked(given: argparse.Namespace) -> int:
     if not content.is_dir():
         raise _MisusedError(texts.NO_CONTENT.format(path=content))
     shown = content.as_posix().rstrip("/")
+    if given.pusher and not given.owners:
+        raise _MisusedError(texts.AS_NEEDS_OWNERS)
     asked = _Asked(content, shown, given) if given.changed else None
+    trespasses = _trespasses(content, shown, given) if given.owners else []
     outset = begin(content, shown, given.today, ring(given.key).opened)
     # The organisers' edition shows the most: what is broken anywhere is broken there.
     plan = inspect(outset, "organisers")
@@ -48,6 +52,7 @@ def _checked(given: argparse.Namespace) -> int:
     change = asked.touched(plan) if asked else None
     if change is not None:
         found = [each for each in found if change.concerned(each)]
+    found = sorted([*found, *trespasses], key=lambda each: each.order)
     wrong = len(errors(found))
     if given.format != "text":
         print(PRINTS[given.format](found))
@@ -82,6 +87,17 @@ def _within(problems: list[Problem], paths: Sequence[str], shown: str) -> list[P
         for each in problems
         if any(Path(each.place.file).resolve().is_relative_to(path) for path in wanted)
     ]
+
+
+def _trespasses(content: Path, shown: str, given: argparse.Namespace) -> list[Problem]:
+    """The changes of who may not make them."""
+    repository = Repository(content, shown)
+    span = repository.span(given.owners)
+    known = owners.before(repository, span, shown)
+    if known is None:
+        print(texts.OWNERS_NONE, file=sys.stderr)
+        return []
+    return owners.problems(repository, span, known, shown, given.pusher or "")
 
 
 class _Asked:

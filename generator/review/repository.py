@@ -92,6 +92,11 @@ class Repository:
             raise ProblemsFound([problem(code, Place(self._shown), name=name)])
         return found.stdout.decode().strip()
 
+    @property
+    def head(self) -> str:
+        """The commit that is checked out."""
+        return self._commit("HEAD")
+
     def changed(self, span: Span) -> list[Difference]:
         """What a span changes since its fork, with what is not committed where it has no head."""
         since = span.fork or self._empty()
