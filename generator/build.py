@@ -44,8 +44,9 @@ class Order:
     """What to build: from where, to where, for whom and for which day.
 
     `shown` is the content folder as messages name it; `config` is the engine's configuration.
-    `jobs` processes share the work; `cache` is where a build keeps what the next one may use (None:
-    nowhere). `opener` opens what is locked, for organisers.
+    `preview` is what the pages of a preview say on top. `jobs` processes share the work; `cache`
+    is where a build keeps what the next one may use (None: nowhere). `opener` opens what is
+    locked, for organisers.
     """
 
     content: Path
@@ -56,6 +57,7 @@ class Order:
     today: date | None = None
     strict: bool = False
     portable: bool = False
+    preview: str = ""
     jobs: int = 0
     cache: Path | None = None
     opener: Opener = no_key
@@ -218,7 +220,7 @@ def _told(open_to_all: Iterable[Problem], hushed: Iterable[Problem]) -> tuple[Pr
 def remembered(database: Database, outset: Outset, order: Order) -> Remembered:
     """What is known from the last build, if that had the same code, settings, day and edition."""
     packages = [each.package for each in all_kinds()]
-    facts = [outset.day.isoformat(), order.edition, order.portable]
+    facts = [outset.day.isoformat(), order.edition, order.portable, order.preview]
     settings = order.content / "settings"
     return Remembered(database.connection, fingerprint(["generator", *packages], settings, facts))
 
@@ -249,7 +251,7 @@ def _shell(
 
     What is given then waits for it. Raises ProblemsFound (E901) where the engine cannot draw it.
     """
-    frame = furniture(outset, order.edition)
+    frame = furniture(outset, order.edition, order.preview)
     pages = order.content / "pages"
     folder = None
     if order.kept is not None:

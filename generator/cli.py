@@ -74,6 +74,10 @@ def parser() -> argparse.ArgumentParser:
     _site(make)
     make.add_argument("--strict", action="store_true", help=texts.OPTIONS["strict"])
     make.add_argument("--portable", action="store_true", help=texts.OPTIONS["portable"])
+    make.add_argument(
+        "--preview", nargs="?", const=texts.PREVIEW, default="", metavar="TEXT",
+        help=texts.OPTIONS["preview"],
+    )  # fmt: skip
     make.add_argument("--jobs", type=int, default=0, metavar="N", help=texts.OPTIONS["jobs"])
     make.add_argument("--profile", metavar="FILE", help=texts.OPTIONS["profile"])
     make.set_defaults(run=_build)
@@ -81,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _content(serve)
     _edition(serve)
     serve.add_argument("--address", default="127.0.0.1:8000", help=texts.OPTIONS["address"])
-    serve.set_defaults(run=_serve, site=None, strict=False, portable=False, jobs=0)
+    serve.set_defaults(run=_serve, site=None, strict=False, portable=False, jobs=0, preview="")
     _registers(commands)
     pack = commands.add_parser("pack", help=texts.COMMANDS["pack"])
     pack.add_argument("lessons", nargs="+", metavar="LESSON", help=texts.OPTIONS["lessons"])
@@ -197,6 +201,7 @@ def order(given: argparse.Namespace) -> Order:
         today=given.today,
         strict=given.strict,
         portable=given.portable,
+        preview=given.preview,
         jobs=given.jobs,
         cache=content.resolve().parent / ".cache" / "dangwu",
         opener=ring(given.key).opened,

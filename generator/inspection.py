@@ -119,7 +119,7 @@ def for_members(outset: Outset, known: Mapping[Name, Made] | None = None) -> Out
     )
 
 
-def furniture(outset: Outset, edition: Edition) -> Furniture:
+def furniture(outset: Outset, edition: Edition, preview: str = "") -> Furniture:
     """What the frame says of the site as a whole."""
     site = outset.settings.site
     tabs = [Tab("home", "首页", "首页", "", "home")]
@@ -132,8 +132,9 @@ def furniture(outset: Outset, edition: Edition) -> Furniture:
     banner = texts.BANNER_ORGANISERS if edition == "organisers" else ""
     built = long_day(outset.day)
     return Furniture(
-        site.name, site.tagline, site.emblem, site.footer, banner, built, tabs, template_folders()
-    )
+        site.name, site.tagline, site.emblem, site.footer, banner, built, tabs, template_folders(),
+        preview,
+    )  # fmt: skip
 
 
 def nothing(found: Survey, view: View, gate: Gate) -> None:

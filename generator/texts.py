@@ -35,6 +35,7 @@ OPTIONS = {
     "edition": "版本：members 党员版（默认），organisers 组织版",
     "strict": "有警告也算失败",
     "portable": "生成可以直接从 U 盘打开的网站（链接带 index.html）",
+    "preview": "生成预览：每一页上面写明是预览（或者写上 TEXT），搜索引擎不收录",
     "format": "输出格式：text 给人看，json、sarif、codequality、annotations 给程序用",
     "paths": "只报告这些文件或文件夹里的问题",
     "changed": "只报告从这个提交起改过的文件，和受它们影响的文件里的问题；可以写 BASE..HEAD",
@@ -131,6 +132,7 @@ NO_CONTENT = "找不到记录文件夹：{path}"
 BAD_PATH = "不在记录文件夹里：{path}"
 BAD_DAY = "不是日期：{value}，应写成 2026-11-23"
 BAD_ADDRESS = "地址应写成 127.0.0.1:8000：{value}"
+PREVIEW = "预览：还在审核，没有正式发布"
 BANNER_ORGANISERS = "组织版：含高龄党员信息，仅限走访组织者使用，请勿外传"
 PREVIEW_BUILT = "预览已更新：{pages} 个页面，{seconds:.1f} 秒"
 SERVING = "预览：http://{address}/  按 Ctrl+C 结束"

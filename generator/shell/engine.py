@@ -55,6 +55,7 @@ class Furniture:
     """What the frame says of the site as a whole. `built` is the day of the build, in words.
 
     `templates` are the folders of the templates that draw what is stamped into the frames.
+    `preview` says that this is none but a preview, which search engines shall pass over.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Furniture:
     built: str
     tabs: Sequence[Tab]
     templates: Sequence[str] = ()
+    preview: str = ""
 
     @property
     def sections(self) -> list[str]:
@@ -109,6 +111,7 @@ def configure(config: Any, docs: Path, output: Path, furniture: Furniture) -> No
         emblem=furniture.emblem,
         footer=furniture.footer,
         banner=furniture.banner,
+        preview=furniture.preview,
         built=furniture.built,
         sections=[
             {"id": each.id, "name": each.name, "short": each.short, "url": each.url,
