@@ -1,7 +1,7 @@
 """XML and HTML → text: paragraphs in lines, the cells of a row parted by tabs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from xml.parsers import expat
 
@@ -16,11 +16,10 @@ _SAID = frozenset(
     "descr title Target author alt name tooltip display href content initials lastModifiedBy "
     "string-value date-value".split()
 )
-_WITHIN = r"</?(?:b|strong|i|em|mark|code|u|s|sub|sup|wbr|font|small|del|ins)"
-_INLINE = re.compile(rf"{_WITHIN}\b[^>]*>", re.I)
-# The same where they have no attributes, which may say something.
-_EMPHASIS = re.compile(rf"{_WITHIN}>", re.I)
-_CELL = re.compile(r"</t[dh]\b[^>]*>", re.I)
+_INLINE = re.compile(
+    r"</?(?:b|strong|i|em|mark|code|u|s|sub|sup|wbr|font|small|del|ins)\b[^>]*>", re.I
+)
+_CELL = re.compile(r"</t[dh]\b[^>]*>\s*", re.I)
 _PROGRAM = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>", re.I | re.S)
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(
@@ -86,15 +85,14 @@ def _refuse(*about: object) -> None:
     raise UnreadableError(words.DAMAGED)
 
 
-def sights(source: str) -> Iterator[str]:
-    """A page for a first, quick look: whatever its text or an attribute says stands in one of these
-    as it is read, without what does not part it. No number goes over a tag that does.
+def sight(source: str) -> str:
+    """A page for a first, quick look: whatever its text or an attribute says stands in this as it
+    is read, without what does not part it. No number goes over a tag that does.
     """
-    plain = _EMPHASIS.sub("", source)
-    yield plain
-    bare = _INLINE.sub("", plain)
-    if len(bare) != len(plain):
-        yield bare
+    within = _INLINE.findall(source)
+    # Tags that do not part a text may say something in their attributes.
+    said = [each for each in within if "=" in each]
+    return "\n".join((_INLINE.sub("", source), *said)) if within else source
 
 
 def html(source: str) -> str:

@@ -4,8 +4,12 @@ import random
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.audience.personal.guard import Guard, Offices, hidden
+from generator.audience.personal.guard import NO_OFFICES, Guard, Offices, hidden
+from generator.audience.personal.normal import normal
+from generator.audience.personal.numbers import numbers
 from generator.privacy import Exemption, Privacy
 from tests.audience import seeds
 
@@ -33,6 +37,46 @@ def test_what_is_shown_has_no_whole_number(number: int) -> None:
         line = hidden(seed.text, GUARD.find(seed.text))
         assert len(line) == len(seed.text)
         assert not {"id", "bank", "mobile"} & set(codes(line)), line
+
+
+PIECES = st.sampled_from(
+    [
+        *"0123456789８①𝟙",
+        *" -.\n\u3000\u2212\u2028\ufeff，。；|\t室号楼组户住生",
+        "2026-11-23",
+        "20",
+        "19",
+    ]
+    + [
+        "138",
+        "0013",
+        "8000",
+        "2100",
+        "6222",
+        "赵守田",
+        "1941-03-05",
+        "年3月",
+        "出生",
+        "住院",
+        "家住",
+        "身份证号",
+        "姓名|出生|住址\n",
+    ]
+    + [each.text for each in seeds.seeds(random.Random(15))]
+)
+
+
+@given(st.lists(PIECES, max_size=24).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_the_quick_search_passes_over_nothing(text: str) -> None:
+    """Whatever is found by looking closely at all of a text."""
+    plain = normal(text)
+    assert GUARD.counts(text) or not [*numbers(plain)]
+    for each in GUARD._said(plain, NO_OFFICES):
+        assert each in [*GUARD._said(text, NO_OFFICES)]
+        assert GUARD.talks(text)
+    closely = {(each.sort, each.start) for each in GUARD._contexts(plain, NO_OFFICES)}
+    assert closely <= {(each.sort, each.start) for each in GUARD._said(text, NO_OFFICES)}
 
 
 def test_a_wrong_check_character_counts_where_the_text_says_what_it_is() -> None:

@@ -213,3 +213,27 @@ def test_a_mended_text_passes_the_gate_too(tmp_path: Path, monkeypatch: pytest.M
     assert (ran.code, "E906" in ran.err) == (1, True)
     assert "notices/data/2026.json" in ran.err
     assert site.page("notices/kangqiao/2026/0012/") == before
+
+
+LONG = "<p>三会一课按期召开。</p>\n" * 3
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        (f"{LONG}<p>{NUMBER[:9]}\n{NUMBER[9:]}</p>\n{LONG}", ["E906"]),
+        (f"{LONG}<p>{NUMBER[:9]}</p>\n<p>{NUMBER[9:]}</p>\n", []),
+        (f"{LONG}<b class='a'>{PHONE[:3]}</b><i>{PHONE[3:]}</i>\n", ["E906"]),
+        (f"{LONG}<small title='电话 {PHONE}'>一</small>\n", ["E906"]),
+        (f"{LONG}<p>赵守田同志<b class='a'>住</b>院，病重。</p>\n", ["E906"]),
+        (f"{LONG}<p>赵守田同志。\n因病请假。</p>\n", []),
+        ("<table>\n<tr><th>姓名</th>\n<th>病情</th></tr>\n<tr><td>赵守田</td>\n<td>偏瘫</td></tr></table>", ["E906"]),
+        (f"<p>家住{HOME}，<em data-a='b'>二</em>楼</p>", ["E906"]),
+        (f"{LONG}<time>2026-11-20</time>{PHONE}\n", ["E906"]),
+        (f"{LONG}<p>2026-11-20 {PHONE}</p>\n", ["E906"]),
+    ],
+)  # fmt: skip
+def test_a_page_is_read_closely_where_something_may_be(page: str, found: list[str]) -> None:
+    gate = Gate(Guard(Privacy()))
+    for each in (page, f"{LONG}{page}", page):
+        assert [one.code for one in gate.page("a/", each)] == found, each

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.audience.personal.finding import Finding
 from generator.audience.personal.names import masked_name, names
-from generator.audience.personal.normal import clauses
+from generator.audience.personal.normal import clauses, written
 
 _YEAR = r"(?:(?:18|19|20)[0-9]{2}|[一二][八九〇零○][〇零○一二三四五六七八九]{2})"
 _DATE = (
@@ -16,7 +16,9 @@ _BORN = re.compile(
     rf"(?:出生(?:日期|年月日?|时间|于)?|生于|生日|诞辰|生年月日)[^0-9。;\n]{{0,6}}?(?P<after>{_DATE}|(?:19|20)[0-9]{{4}}(?:[0-9]{{2}})?(?![0-9]))"
     rf"|(?P<before>{_DATE})[ ]?(?:出?生)(?![效产活物态成育长源动理日病前])"
 )
-_BORN_QUICK = re.compile("出生|生于|生日|诞辰|生年月日|[月日0-9]生")
+# What a date of birth stands beside; plain characters come first, which are looked for in one go.
+BORN = f"出生|诞辰|生(?:于|日|年月日|(?<=[月日{written('0123456789')}]生))"
+_BORN_QUICK = re.compile(BORN)
 # After a word for an illness: it is spoken of in general.
 _GENERAL = (
     "(?!防治|预防|讲座|筛查|知识|宣传|门诊|科|人|证|联|患者|病人|日|医院|军人|事业|保险|报销|部|室|群体|家庭|"

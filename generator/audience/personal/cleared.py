@@ -27,9 +27,9 @@ class Cleared:
 
         A number may go over the end of a line.
         """
-        units = _UNITS.findall(page)
+        units = _UNITS.findall(page) if "<table" in page else page.split("\n")
         known = self._known
-        new = [place for place, each in enumerate(units) if hash(each) not in known]
+        new = [place for place, each in enumerate(map(hash, units)) if each not in known]
         return [units[place] for place in new], "\n".join(_near(units, new))
 
     def add(self, texts: Iterable[str]) -> None:

@@ -113,7 +113,8 @@ def _stars(spot: str) -> str:
 def record(it: Record, library: Library, watch: Watch) -> Iterator[Problem]:
     """What is found in a record's own texts, and in its name."""
     texts_ = list(strings(it))
-    if not watch.guard.suspects("\n".join(texts_), watch.numbers_only):
+    # Nothing that is looked for goes over the end of a sentence.
+    if not watch.guard.suspects("。".join(texts_), watch.numbers_only):
         return
     # A closer look at what is at hand, before the file is read again for the spot.
     if not any(watch.find(each) for each in texts_):

@@ -1,44 +1,47 @@
 """The guard: what of a text would tell of a person, by the settings of a site."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audience.personal.about import births, illness_pattern, illnesses
+from generator.audience.personal.about import BORN, births, illness_pattern, illnesses
 from generator.audience.personal.address import addresses, compact
 from generator.audience.personal.finding import NUMBERS, Finding, Sort
-from generator.audience.personal.normal import HIDDEN, clauses, normal
+from generator.audience.personal.normal import HIDDEN, clauses, normal, written
 from generator.audience.personal.numbers import ID_CUE, numbers
-from generator.audience.personal.tables import rows
+from generator.audience.personal.tables import TABLE, rows
 from generator.privacy import Privacy
 
 # Eleven digits on end, with what may part them: no number that is looked for is shorter, and none
-# begins with nought, as the numbers of telephones at a desk do.
-_FIRST = "[1-9１-９\xb9\xb2\xb3\u2074-\u2089\u2460-\u2468\U0001d7ce-\U0001d7ff]"
-_NEXT = "[0-9０-９\xb9\xb2\xb3\u2070-\u2089\u2460-\u2468\u24ea\U0001d7ce-\U0001d7ff]"
-_BETWEEN = "[ \t\r\n\xa0\xad\u2000-\u2015\u202f\u2060-\u2063\u3000\ufeff.·>*_~`+－-]"
-_DIGITS = re.compile(rf"{_FIRST}(?:{_BETWEEN}{{0,16}}+{_NEXT}){{10}}")
-_BIRTH = "出生 生于 生日 诞辰 生年月日 年生 月生 日生".split()
+# begins with nought, as the numbers of telephones at a desk do, or with a day (2026-11-23). What
+# has begun before need not be looked at again.
+_D, _S, _H = (written(each) for each in ("0123456789", " ", "-"))
+_BETWEEN = f"[{written(f' {HIDDEN}-.·>*_~`+')}\t\r\n]"
+_DAY = "(?:(?<=1)9|(?<=2)0)[0-9]{2}-[0-9]{2}-[0-9]{2}(?![0-9])"
+_DIGITS = re.compile(
+    rf"[{_D}](?<!0)(?<![1-9].)(?<![1-9]0.)(?!{_DAY})(?:{_BETWEEN}{{0,16}}+[{_D}]){{10}}"
+)
 # Without one of these there is no address of a home; with one, there may be.
 _DOORS = (
     "室 栋 幢 座 单元 号楼 号院 号房 支弄 小区 花园 "
     "家园 公寓 新村 家住 现住 住址 住在 居住 户籍 家庭地址 楼 组 队 屯"
 ).split()
-_N = "[0-9０-９〇零一二三四五六七八九十]"
-_NUMBERED = f"(?:(?<={_N}.)|(?<={_N}[ ].))"
-_ONE_TO_THREE = "|".join(f"(?<![0-9－-][0-9]{{{n}}}.)(?<=[0-9]{{{n}}}.)" for n in (1, 2, 3))
+_N = f"[{_D}〇零一二三四五六七八九十]"
+_NUMBERED = f"(?:(?<={_N}.)|(?<={_N}[{_S}].))"
+_ONE_TO_THREE = "|".join(f"(?<![{_D}{_H}][{_D}]{{{n}}}.)(?<=[{_D}]{{{n}}}.)" for n in (1, 2, 3))
 # What a home's address has, found by the characters that stand in few texts: those come first, and
 # the rest is looked for around them.
 _LIVED = re.compile(
-    "[室栋幢座单号支楼弄门排组队社屯沟家现住居户－#-](?:"
+    f"[室栋幢座单号支楼弄门排组队社屯沟家现住居户{written('#')}{_H}](?:"
     # A number before 室, 栋, 号楼; a number after 楼; group and house of a village.
     f"(?<=[室栋幢座单号支]){_NUMBERED}(?:(?<=[室栋幢座])|(?<=单)元|(?<=号)[楼院房]|(?<=支)弄)"
-    "|(?<=[楼弄门排])[ ]?[0-9０-９]{3}"
-    f"|(?<=[组队社屯沟])[ ]?{_N}{{1,4}}[号户]"
+    f"|(?<=[楼弄门排])[{_S}]?[{_D}]{{3}}"
+    f"|(?<=[组队社屯沟])[{_S}]?{_N}{{1,4}}[号户]"
     "|(?<=[家现])住|(?<=住)[址在]|(?<=居)住|(?<=户)籍|(?<=家)庭地址"
     # 12-3-402
-    f"|(?<=[－#-])(?:{_ONE_TO_THREE})[0-9]{{1,2}}[-－#][0-9]{{2,4}}(?![0-9-]))"
+    f"|(?<=[{written('#')}{_H}])(?:{_ONE_TO_THREE})"
+    f"[{_D}]{{1,2}}[{written('#')}{_H}][{_D}]{{2,4}}(?![{_D}{_H}]))"
 )
 _MAY_BE_DOOR = re.compile("|".join(_DOORS))
 
@@ -87,12 +90,11 @@ class Guard:
 
     @cached_property
     def _words(self) -> "re.Pattern[str]":
-        """What a text must have to be looked at for what is said of somebody."""
-        words = list(_BIRTH) if self.privacy.severity.birth != "不查" else []
+        """What a line must have to be looked at for what is said of somebody."""
+        words = [BORN] if self.privacy.severity.birth != "不查" else []
         if self.privacy.severity.health != "不查":
-            words += self.privacy.illnesses
-        # Plain words and nothing else: the engine looks for their first characters in one go.
-        return re.compile("|".join(map(re.escape, words)) or "(?!)")
+            words += map(re.escape, self.privacy.illnesses)
+        return re.compile("|".join(words) or "(?!)")
 
     def severity(self, sort: Sort) -> str:
         """错误, 警告 or 不查."""
@@ -100,13 +102,14 @@ class Guard:
 
     def suspects(self, text: str, numbers_only: bool = False) -> bool:
         """Whether the text is worth a closer look. Cheap: most texts are not."""
-        return self.counts(text) or (not numbers_only and self._talks(text))
+        return self.counts(text) or (not numbers_only and self.talks(text))
 
     def counts(self, text: str) -> bool:
         """Whether a number stands in the text that may be one of those that are looked for."""
         return bool(_DIGITS.search(text))
 
-    def _talks(self, text: str) -> bool:
+    def talks(self, text: str) -> bool:
+        """Whether something stands in the text that may be said of somebody."""
         if self._words.search(text):
             return True
         lived = self.privacy.severity.address != "不查" and _MAY_BE_DOOR.search(text)
@@ -118,15 +121,15 @@ class Guard:
         """What must not be published, in order; `numbers_only` for a register, where the rest is
         the purpose.
         """
-        if not self.suspects(text, numbers_only):
-            return []
-        plain = normal(text)
-        found = [each for each in numbers(plain) if not numbers_only or each.sort in NUMBERS]
-        if not numbers_only and self._talks(plain):
-            found += self._said(plain, offices)
-        if ID_CUE.search(plain):
-            # A head far above says what a number is that has lost its check character.
-            found += [each for each in self._cells(plain) if each.sort == "id"]
+        found = []
+        if self.counts(text):
+            plain = normal(text)
+            found += [each for each in numbers(plain) if not numbers_only or each.sort in NUMBERS]
+            if ID_CUE.search(plain):
+                # A head far above says what a number is that has lost its check character.
+                found += [each for each in self._cells(plain) if each.sort == "id"]
+        if not numbers_only and self.talks(text):
+            found += self._said(text, offices)
         kept: dict[tuple[Sort, int], Finding] = {}
         for each in found:
             if self.severity(each.sort) != "不查" and not self.waived(each, offices):
@@ -151,7 +154,13 @@ class Guard:
                 if spot is not None:
                     yield Finding(each.sort, *spot, each.what, each.masked)
 
-    def _said(self, plain: str, offices: Offices) -> Iterator[Finding]:
+    def _said(self, text: str, offices: Offices) -> Iterator[Finding]:
+        """What is said within a line; of a table's row, with the words of the table's head."""
+        if not TABLE.search(text):
+            for start, line in self._talking(text):
+                yield from _moved(self._contexts(normal(line), offices), start)
+            return
+        plain = normal(text)
         yield from self._contexts(plain, offices)
         for row in rows(plain):
             for each in self._contexts(row.text, offices):
@@ -159,17 +168,29 @@ class Guard:
                 if spot is not None:
                     yield Finding(each.sort, *spot, each.what, each.masked)
 
+    def _talking(self, text: str) -> Iterator[tuple[int, str]]:
+        """Those lines in which something may be said, with where they begin."""
+        start = 0
+        for line in text.split("\n"):
+            if self.talks(line):
+                yield start, line
+            start += len(line) + 1
+
     def _contexts(self, plain: str, offices: Offices) -> Iterator[Finding]:
         severity = self.privacy.severity
         if severity.address != "不查":
             for start, clause in clauses(plain, _LIVED):
-                for each in addresses(clause, self._offices, offices.addresses):
-                    span = (each.start + start, each.end + start)
-                    yield Finding(each.sort, *span, each.what, each.masked)
+                yield from _moved(addresses(clause, self._offices, offices.addresses), start)
         if severity.birth != "不查":
             yield from births(plain)
         if severity.health != "不查":
             yield from illnesses(plain, self._illnesses)
+
+
+def _moved(found: Iterable[Finding], by: int) -> Iterator[Finding]:
+    """Findings of a part of a text, in the text."""
+    for each in found:
+        yield Finding(each.sort, each.start + by, each.end + by, each.what, each.masked)
 
 
 def _plain(text: str) -> str:

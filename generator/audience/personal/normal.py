@@ -42,6 +42,19 @@ def _table() -> dict[int, str]:
 _TABLE = _table()
 
 
+def written(letters: str) -> str:
+    """For a set in a pattern: these characters, and all that are read as one of them."""
+    codes = sorted({*map(ord, letters), *(each for each, to in _TABLE.items() if to in letters)})
+    # Neighbours as a range: a set of few ranges is looked up fastest.
+    runs = [codes[:1] * 2]
+    for each in codes[1:]:
+        if each == runs[-1][1] + 1:
+            runs[-1][1] = each
+        else:
+            runs.append([each, each])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in runs)
+
+
 _STOP = re.compile("[\n。;!?]")
 
 

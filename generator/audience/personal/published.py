@@ -38,13 +38,23 @@ class Gate:
         """A page, or its own part: what it says, and what its attributes do (E906)."""
         known = self._cleared(path)
         new, near = known.parts(html)
-        # What no tag parts, and what stands in tags: most pages have nothing of it.
-        if any(self.guard.suspects(each) for each in markup.sights(near)):
-            found = self._find(path, markup.html(near))
-            yield from self._said(path, found)
-            if found:
-                return
-        known.add(new)
+        found = [
+            each
+            for some in self._closely(path, new, near)
+            for each in self._find(path, markup.html(some))
+        ]
+        yield from self._said(path, found)
+        if not found:
+            known.add(new)
+
+    def _closely(self, path: str, new: list[str], near: str) -> Iterator[str]:
+        """What is worth a closer look of some lines of a page, `near` with their neighbours: most
+        pages have nothing of it. What is said of somebody does not go over the end of a line.
+        """
+        if self.guard.counts(markup.sight(near)):
+            yield near
+        elif not self._of_register(path) and self.guard.talks(markup.sight("\n".join(new))):
+            yield from (each for each in new if self.guard.talks(markup.sight(each)))
 
     def paper(self, path: str, said: Iterable[str]) -> Iterator[Problem]:
         """A file that is made of some texts, and its name."""
@@ -120,11 +130,11 @@ class Gate:
     ) -> Iterator[Problem]:
         """The first of each sort: a page may say a thing in several places."""
         seen: set[Sort] = set()
-        shown = hidden(path, self.guard.find(path))
         for number, each in enumerate(found):
             if each.sort in seen:
                 continue
             seen.add(each.sort)
+            shown = hidden(path, self.guard.find(path))
             at = places[number] if places else ""
             where = texts.IN_PAGE.format(page=hidden(at, self.guard.find(at))) if at else ""
             yield problem(

@@ -7,6 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.audience.personal.normal import written
+
+# What parts cells, in a text as it was written.
+TABLE = re.compile(f"[{written('|')}\t]")
 _LINE = re.compile(r"[^\n]+")
 _RULE = re.compile(r"[\s|:-]*-{2,}[\s|:-]*")
 # Words in a head by which a cell can be told to be somebody's.
