@@ -7,7 +7,7 @@ this leads to is what the whole way leads to; where it might not be, the whole w
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from generator import layout
 from generator.audience import showing
@@ -156,7 +156,10 @@ def make(retouch: Retouch, outset: Outset, edition: Edition, kept: Kept) -> Writ
     index.need(todo)
     desk = listed.desk(outset.settings.site, kept.shell, index.sticks, passed, outputs.folder)
     pressed = press(desk, [each for each in sheets if file_of(each.page.url) in todo])
-    made = press_papers(desk, [each for url, each in papers.items() if url in todo])
+    some = [each for url, each in papers.items() if url in todo]
+    # All others have passed the same gate with the site that stands.
+    unchanged = {id(each) for each in view.everything()} - _identities(retouch.notes.values())
+    made = press_papers(desk, some, unchanged)
     wrong = list(gate.nowhere(pressed.leads, _addresses(recorded)))
     wrong += [*pressed.found, *made.found]
     size = pressed.bytes + made.bytes + index.finish(todo, outputs, wrong)
@@ -195,14 +198,21 @@ def _view(
     """
     kinds = all_kinds()
     places = {each.name: place for place, each in enumerate(kinds)}
-    notes = {**memory.notes(), **retouch.notes}
-    ordered = sorted(notes, key=lambda name: (places[name[0]], not name[1], name[1]))
-    for each in notes.values():
-        for value, digest in zip(each.made.shown, each.digests, strict=False):
-            known.learn(value, digest)
-    made = {name: notes[name].made for name in ordered}
+    made = {}
+    for name, (each, digests) in memory.made_of().items():
+        made[name] = each
+        if name not in retouch.notes:
+            for value, digest in zip(each.shown, digests, strict=True):
+                known.learn(value, digest)
+    made |= {name: note.made for name, note in retouch.notes.items()}
+    ordered = sorted(made, key=lambda name: (places[name[0]], not name[1], name[1]))
     showings = [each.showing for each in kinds]
-    return showing.view(outset.day, outset.settings, outset.content, edition, made, showings)
+    parts = {name: made[name] for name in ordered}
+    return showing.view(outset.day, outset.settings, outset.content, edition, parts, showings)
+
+
+def _identities(notes: Iterable[Note]) -> set[int]:
+    return {id(value) for note in notes for value in note.made.shown}
 
 
 def _papers(view: View) -> dict[str, Paper]:
@@ -216,6 +226,7 @@ def _sheets(retouch: Retouch, view: View) -> list[Sheet] | None:
     """The pages of what has changed; None where one has no page."""
     wanted = {note.made.address: note for note in retouch.shown.values()}
     touched = {kind for kind, _ in retouch.shown}
+    view = replace(view, sought=frozenset(wanted))
     pages = (page for kind in all_kinds() if kind.name in touched for page in kind.pages(view))
     sheets = []
     for page in pages:

@@ -1,18 +1,21 @@
 """A mended text changes its own page and the search; nothing else is planned, let alone drawn."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator import build as building
+from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
+from generator.kinds.kind import all_kinds
+from generator.problems.problem import Problem
 from generator.shell.engine import DEFAULT_CONFIG
 from tests.site import Site
 from tests.test_incremental import tree
@@ -101,6 +104,34 @@ def test_a_mended_text_changes_its_page_and_the_search(site: Site, whole_way: li
     _same_as_clean(site)
     # The same again has nothing to do.
     assert (_built(site).written.made, whole_way) == (0, ["planned"])
+
+
+def test_the_gate_reads_what_is_new_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A year's data has passed it with the site that stands, but for the text that was mended."""
+    _built(site)
+    site.write(OWN, NOTICE.format(n=3, text="改过的正文。"))
+    read: dict[str, list[str]] = {}
+    look = Gate.paper
+
+    def looked(gate: Gate, path: str, said: Iterable[str]) -> Iterator[Problem]:
+        read[path] = list(said)
+        return look(gate, path, read[path])
+
+    monkeypatch.setattr(Gate, "paper", looked)
+    _built(site)
+    assert read.keys() == {"notices/data/2026.json"}
+    assert [each for each in read["notices/data/2026.json"] if "改过的正文" in each]
+    assert "第3件" in read["notices/data/2026.json"]
+    assert not [each for each in read["notices/data/2026.json"] if "第2件" in each]
+
+
+def test_the_page_that_is_sought_is_planned_as_among_all() -> None:
+    plan = inspect(begin(ROOT / "content", "content", None), "members")
+    for kind in all_kinds():
+        every = {each.url: each for each in kind.pages(plan.view)}
+        for url in [url for url in every if url.count("/") == 4]:
+            view = replace(plan.view, sought=frozenset([url]))
+            assert next(each for each in kind.pages(view) if each.url == url) == every[url]
 
 
 @pytest.mark.parametrize(

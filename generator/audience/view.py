@@ -5,7 +5,7 @@ to what is confined to organisers; a function that needs it must ask for that ty
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,10 @@ Edition = Literal["members", "organisers"]
 
 @dataclass(frozen=True)
 class View:
-    """What the members' edition holds. `files`: address of a published file → where it lies."""
+    """What the members' edition holds. `files`: address of a published file → where it lies.
+
+    `sought` are the addresses of those pages that alone are to be planned, if it is known which.
+    """
 
     edition: Edition
     day: date
@@ -30,6 +33,11 @@ class View:
     files: Mapping[str, Path]
     moved: Mapping[str, str]
     _shown: Mapping[type[Shown], tuple[Shown, ...]]
+    sought: frozenset[str] | None = field(default=None, kw_only=True)
+
+    def seeks(self, url: str) -> bool:
+        """Whether a page is to be planned. A kind need not ask: what is not sought is left out."""
+        return self.sought is None or url in self.sought
 
     def of(self, sort: type[S]) -> tuple[S, ...]:
         """The values of one sort, in the order in which their kind gave them."""

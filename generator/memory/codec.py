@@ -25,7 +25,9 @@ DamagedError = msgspec.DecodeError
 _Tagged = tuple[str, bytes, msgspec.Raw]
 
 
-class _Row(msgspec.Struct, array_like=True):
+class _Made(msgspec.Struct, array_like=True):
+    """The first fields of a row: what comes after is passed over."""
+
     address: str
     shown: list[_Tagged]
     confined: list[_Tagged]
@@ -34,6 +36,9 @@ class _Row(msgspec.Struct, array_like=True):
     moved: tuple[str, ...]
     named: tuple[str, ...]
     targets: tuple[str, ...]
+
+
+class _Row(_Made, array_like=True):
     redirects: tuple[str, ...]
     warnings: tuple[Problem, ...]
     outcomes: tuple[str | None, ...]
@@ -68,6 +73,7 @@ class Passed:
 _PASSED = msgspec.msgpack.Decoder(Passed)
 _SUMMARY = msgspec.msgpack.Decoder(Summary)
 _COUNTED = msgspec.msgpack.Decoder(list[tuple[str, str, bytes]])
+_MADE = msgspec.msgpack.Decoder(_Made)
 _DECODER = msgspec.msgpack.Decoder(_Row)
 
 
@@ -115,7 +121,13 @@ def decoded(raw: bytes) -> Note:
     )  # fmt: skip
 
 
-def _made(row: _Row) -> Made:
+def made(raw: bytes) -> tuple[Made, tuple[bytes, ...]]:
+    """What was made of a record, and the digests of what it shows. Raises DamagedError."""
+    row = _MADE.decode(raw)
+    return _made(row), tuple(known for _, known, _ in row.shown)
+
+
+def _made(row: _Made) -> Made:
     return Made(
         row.address, tuple(_untagged(row.shown, Shown)), tuple(_untagged(row.confined, Confined)),
         row.gone, row.files, row.moved, row.named, row.targets,

@@ -6,10 +6,11 @@ tells what has not changed, and what depends on what has.
 
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from generator.audience.personal.published import Gate
 from generator.audience.showing import Made, Name
@@ -21,6 +22,7 @@ from generator.records.past import Held
 from generator.records.tree import Signature, Tree
 from generator.survey import Note, Survey
 
+T = TypeVar("T")
 _TABLES = """
 CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (
@@ -195,6 +197,11 @@ class Remembered:
             for kind, key, raw in sorted(found, key=itemgetter(0, 1))
         }
 
+    def made_of(self) -> dict[Name, tuple[Made, tuple[bytes, ...]]]:
+        """What was made of everything, with the digests of what is shown. Raises StaleError."""
+        found = self._connection.execute("SELECT kind, key, note FROM notes")
+        return {(kind, key): _read((kind, key), raw, codec.made) for kind, key, raw in found}
+
     def shown(self) -> Iterator[tuple[str, str, bytes, Name, int]]:
         """Of everything shown: day, address, digest, the note that has it, its place in that."""
         for day, url, known, kind, key, place in self._connection.execute(
@@ -346,7 +353,11 @@ class Remembered:
 
 
 def _decoded(name: Name, raw: bytes) -> Note:
+    return _read(name, raw, codec.decoded)
+
+
+def _read(name: Name, raw: bytes, decode: Callable[[bytes], T]) -> T:
     try:
-        return codec.decoded(raw)
+        return decode(raw)
     except codec.DamagedError as error:
         raise StaleError("/".join(name)) from error

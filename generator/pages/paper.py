@@ -1,6 +1,6 @@
 """A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -22,12 +22,14 @@ class Paper:
     make: Callable[[Any], bytes]
     data: object
 
-    def strings(self) -> list[str]:
-        """The texts that the file is made of."""
+    def strings(self, passed: Collection[int] = ()) -> list[str]:
+        """The texts that the file is made of, but for values that have `passed` the gate before, as
+        they are: their identities.
+        """
         found: list[str] = []
         names: set[object] = set()
         # It grows while it is gone through: what holds others is followed by these.
-        values = [msgspec.to_builtins(self.data)]
+        values = [msgspec.to_builtins(_without(self.data, passed) if passed else self.data)]
         for value in values:
             sort = type(value)
             if sort is str:
@@ -49,6 +51,17 @@ class Paper:
             raise TypeError(f"{name} is no function of a module")
         known = known or Digests()
         return known.key((name, _opened(self.data)))
+
+
+def _without(data: object, passed: Collection[int]) -> object:
+    """What a data class holds, without those of its values that have passed."""
+    if not is_dataclass(data):
+        return data
+    held = (getattr(data, each.name) for each in fields(data))
+    return [
+        [each for each in some if id(each) not in passed] if type(some) is tuple else some
+        for some in held
+    ]
 
 
 def _opened(data: object) -> object:

@@ -1,6 +1,6 @@
 """Drawing and writing some pages, in whichever process: a sheet in, its links out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,13 +81,15 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
     return Pressed(leads, size, tuple(refused))
 
 
-def make(desk: Desk, papers: Sequence[Paper]) -> Pressed:
-    """Make and write the papers."""
+def make(desk: Desk, papers: Sequence[Paper], passed: Collection[int] = ()) -> Pressed:
+    """Make and write the papers. Values that have `passed` the same gate before are known by their
+    identity (`Paper.strings`).
+    """
     size, refused = 0, list[Problem]()
     for paper in papers:
         content = paper.make(paper.data)
         tree.put(str(desk.folder), paper.url, content)
-        refused += desk.gate.paper(paper.url, paper.strings())
+        refused += desk.gate.paper(paper.url, paper.strings(passed))
         size += len(content)
     return Pressed((), size, tuple(refused))
 

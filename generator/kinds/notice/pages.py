@@ -35,6 +35,8 @@ BLOCK = 4
 
 def pages(view: View) -> Iterator[Page]:
     notices = view.of(NoticeView)
+    # A single one may be sought: the lists are not planned for that.
+    yield from _each(notices, view)
     entries = newest_first(each.entry for each in notices)
     headings = grouped(entries, attrgetter("category"))
     branches = grouped(entries, attrgetter("branch"))
@@ -64,11 +66,10 @@ def pages(view: View) -> Iterator[Page]:
         yield from shelf(url, title, "notices", group, crumbs, feeds=offered(url, title))
     yield from calendar(BASE, "党务公开", "notices", entries, crumbs, files)
     yield from catalogue_pages(view)
-    yield from _each(notices, view.settings.site.name)
 
 
-def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
-    """A page for each notice; `notices` come newest first.
+def _each(notices: Sequence[NoticeView], view: View) -> Iterator[Page]:
+    """A page for each notice that is sought; `notices` come newest first.
 
     Neighbours are those of the same branch; related ones are older, of the same heading: what is
     published tomorrow changes one neighbour and no other page.
@@ -91,6 +92,8 @@ def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
         related[place] = shared[: -RELATED - 1 : -1]
         shared.append(each.entry)
     for place, each in enumerate(notices):
+        if not view.seeks(each.entry.url):
+            continue
         crumbs = [HOME, SECTION, each.heading]
         context = {
             "view": each,
@@ -102,7 +105,7 @@ def _each(notices: Sequence[NoticeView], site: str) -> Iterator[Page]:
             "related": related[place],
         }
         drawing = Drawing("notice/notice.html", context)
-        about = head(each, crumbs, site)
+        about = head(each, crumbs, view.settings.site.name)
         yield Page(each.entry.url, each.entry.title, "notices", drawing, each.summary, about)
 
 
