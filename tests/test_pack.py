@@ -46,7 +46,7 @@ def test_a_folder_has_the_chosen_lessons_and_nothing_else(site: Site) -> None:
     assert "先学<a>读的课</a>，" in page
     total = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     assert f"装好了：2 节党课，8 个文件，共 {total / 1e6:.1f} MB，在 stick" in ran.out
-    assert "2026/0001  听的课（0.1 MB）" in ran.out
+    assert "2026/0001  听的课（0.2 MB）" in ran.out
 
 
 def test_what_members_do_not_see_is_not_packed(site: Site) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.site import Site
 
-SECONDS = 12
+SECONDS = 20
 # Every second a line: more than the box shows at once.
-CUES = [(number, f"第{number + 1}句：讲到这里，请各位记下来。") for number in range(SECONDS)]
+CUES = [(number, f"第{number + 1}句：讲到这里，请各位记下来。") for number in range(12)]
 _HEAD = "date: 2026-07-01\ntopic: 政治理论\nbranch: kangqiao\nsummary: 一句话。\n"
 HEARD, ASKED, READ = "lessons/2026/0001/", "lessons/2026/0002/", "lessons/2026/0003/"
 _FILES = {

@@ -71,13 +71,17 @@ def test_it_goes_on_where_it_was_left(page: Page) -> None:
     audio = page.locator("audio")
     audio.evaluate("node => node.play()")
     _reach(page, 0.3)
-    audio.evaluate("node => { node.currentTime = 6.5; }")
-    _reach(page, 6.8)
-    audio.evaluate("node => node.pause()")
+    audio.evaluate(
+        """node => new Promise((done) => { node.currentTime = 5.2; node.addEventListener('pause', done);
+        node.addEventListener('timeupdate', () => { if (node.currentTime > 5.5) node.pause(); }); })"""
+    )
     page.reload()
-    expect(page.get_by_text("上次放到 0:07，按播放键接着放。")).to_be_visible()
+    kept = json.loads(page.evaluate("localStorage.getItem('dangwu.played')"))
+    left = kept[SOUND[1:]]["at"]
+    assert 6 <= left < 12
+    expect(page.get_by_text(f"上次放到 0:{left:02}，按播放键接着放。")).to_be_visible()
     audio.evaluate("node => node.play()")
-    _reach(page, 6.5)
+    _reach(page, left - 0.5)
     audio.evaluate("node => node.pause()")
     page.reload()
     again = page.get_by_role("button", name="从头放")
