@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from generator import __version__, drafting, texts
 from generator.audience.view import Edition
 from generator.build import Order
+from generator.calling import CLEAN, FOUND, MISUSED, MisusedError, content_folder, named
 from generator.deploy import commands as deployment
 from generator.desk import commands as desk
 from generator.locks import commands as locking
@@ -28,12 +29,7 @@ from generator.search.publish import FOLDER
 from generator.shell.engine import DEFAULT_CONFIG
 from generator.watching import summary, watched
 
-CLEAN, FOUND, MISUSED = 0, 1, 2
 _SITES: dict[Edition, str] = {"members": "site", "organisers": "site-organisers"}
-
-
-class _MisusedError(Exception):
-    """The command line cannot be carried out as it stands."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED if error.code else CLEAN
     try:
         code: int = given.run(given)
-    except _MisusedError as error:
+    except MisusedError as error:
         print(error, file=sys.stderr)
         return MISUSED
     except KeyFileError as error:
@@ -153,8 +149,8 @@ def _registers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _desk(given: argparse.Namespace) -> locking.Desk:
-    content = _folder(given)
-    return locking.Desk(content, content.as_posix().rstrip("/"), ring(given.key), given.today)
+    content = content_folder(given)
+    return locking.Desk(content, named(content), ring(given.key), given.today)
 
 
 def _again() -> bool:
@@ -181,20 +177,13 @@ def _edition(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _folder(given: argparse.Namespace) -> Path:
-    content = Path(given.content)
-    if not content.is_dir():
-        raise _MisusedError(texts.NO_CONTENT.format(path=content))
-    return content
-
-
 def order(given: argparse.Namespace) -> Order:
     """The build that the command line asks for."""
-    content = _folder(given)
+    content = content_folder(given)
     own = content.resolve().parent / "mkdocs.yml"
     return Order(
         content=content,
-        shown=content.as_posix().rstrip("/"),
+        shown=named(content),
         site=Path(given.site or _SITES[given.edition]),
         config=own if own.is_file() else DEFAULT_CONFIG,
         edition=given.edition,
@@ -227,11 +216,11 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _pack(given: argparse.Namespace) -> int:
-    content = _folder(given)
+    content = content_folder(given)
     media = Path(given.media) if given.media else None
     if media is not None and not media.is_dir():
-        raise _MisusedError(texts.NO_FOLDER.format(path=media))
-    shown, out = content.as_posix().rstrip("/"), Path(given.out)
+        raise MisusedError(texts.NO_FOLDER.format(path=media))
+    shown, out = named(content), Path(given.out)
     asked = Asked(content, shown, given.lessons, out, media, given.today)
     return CLEAN if packing.pack(asked) else FOUND
 
@@ -242,7 +231,7 @@ def _search(given: argparse.Namespace) -> int:
     try:
         found = Reader(Path(given.site) / FOLDER / "data").search(given.query)
     except NoIndexError:
-        raise _MisusedError(texts.NO_INDEX.format(site=given.site)) from None
+        raise MisusedError(texts.NO_INDEX.format(site=given.site)) from None
     if given.json:
         print(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2))
     else:
@@ -260,7 +249,7 @@ def _search(given: argparse.Namespace) -> int:
 def _scan(given: argparse.Namespace) -> int:
     folder = Path(given.folder)
     if not folder.is_dir():
-        raise _MisusedError(texts.NO_FOLDER.format(path=folder))
+        raise MisusedError(texts.NO_FOLDER.format(path=folder))
     # It is not loaded for the sake of other commands.
     from generator import scan
 
@@ -290,13 +279,13 @@ def _serve(given: argparse.Namespace) -> int:
 
     host, _, port = given.address.rpartition(":")
     if not host or not port.isdigit():
-        raise _MisusedError(texts.BAD_ADDRESS.format(value=given.address))
+        raise MisusedError(texts.BAD_ADDRESS.format(value=given.address))
     return serve(order(given), host, int(port))
 
 
 def _plan(given: argparse.Namespace) -> int:
-    content = _folder(given)
-    shown = content.as_posix().rstrip("/")
+    content = content_folder(given)
+    shown = named(content)
     asked = drafting.Asked(given.year, given.branch)
     opened = ring(given.key).opened
     wanted = drafting.Drafting(content, shown, given.what, asked, given.today, opened)
@@ -305,7 +294,7 @@ def _plan(given: argparse.Namespace) -> int:
         if not given.dry_run:
             drafting.write(wanted, draft.files)
     except drafting.CannotDraftError as error:
-        raise _MisusedError(error) from None
+        raise MisusedError(error) from None
     except ProblemsFound as found:
         print(as_text(found.problems), file=sys.stderr)
         print(texts.PLAN_STOPPED.format(errors=len(found.problems)), file=sys.stderr)

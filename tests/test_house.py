@@ -10,6 +10,7 @@ HOUSE = Path(__file__).parents[1] / "generator"
 # Room → the rooms that it may use. A room is a folder or a module at the top.
 MAY_USE = {
     "texts": set[str](),
+    "calling": {"texts"},
     "minify": set(),
     "problems": {"texts"},
     "clock": set(),
@@ -50,20 +51,20 @@ MAY_USE = {
                 "audience", "records", "problems"},
     "build": {"retouch", "records", "registers", "texts", "phases", "crew", "inspection", "survey", "memory", "press", "kinds", "audience", "problems",
               "release", "shell"},
-    "desk": {"kinds", "locks", "inspection", "ground", "settings", "records", "ledgers", "files", "audience", "clock",
+    "desk": {"calling", "kinds", "locks", "inspection", "ground", "settings", "records", "ledgers", "files", "audience", "clock",
              "problems", "texts"},
     "pack": {"inspection", "press", "release", "shell", "kinds", "pages", "records", "files", "problems",
              "prose", "texts"},
     "scan": {"inspection", "audience", "privacy", "files", "records", "release", "problems"},
-    "locks": {"inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
+    "locks": {"calling", "inspection", "registers", "kinds", "audience", "records", "settings", "problems", "texts"},
     "planning": {"clock"},
     "drafting": {"locks", "registers", "inspection", "kinds", "problems", "records", "texts"},
-    "review": {"locks", "inspection", "kinds", "audience", "settings", "settings_owners", "records", "problems", "texts"},
+    "review": {"calling", "locks", "inspection", "kinds", "audience", "settings", "settings_owners", "records", "problems", "texts"},
     "watching": {"build", "progress", "texts"},
-    "cli": {"watching", "deploy", "desk", "doctor", "drafting", "locks", "pack", "review", "scan", "progress", "build", "inspection", "search",
+    "cli": {"calling", "watching", "deploy", "desk", "doctor", "drafting", "locks", "pack", "review", "scan", "progress", "build", "inspection", "search",
             "audience", "problems", "records",
             "shell", "texts"},
-    "deploy": {"locks", "scan", "release", "pages", "audience", "settings", "settings_deploy", "problems", "texts", "clock", "crew"},
+    "deploy": {"calling", "locks", "scan", "release", "pages", "audience", "settings", "settings_deploy", "problems", "texts", "clock", "crew"},
     "doctor": {"deploy", "clock", "texts"},
 }  # fmt: skip
 # The engine calls the plugin and the preview; they call the build, as the command line does.

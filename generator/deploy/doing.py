@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from generator import scan, texts
+from generator.calling import CLEAN, FOUND, MISUSED
 from generator.clock import SHANGHAI
 from generator.crew import cores, crew
 from generator.deploy import caddy, deploying, nginx, rolling
@@ -19,7 +20,6 @@ from generator.problems.problem import Place, ProblemsFound, problem
 from generator.settings import read
 from generator.settings_deploy import Deployment
 
-CLEAN, FOUND, MISUSED = 0, 1, 2
 SERVERS = {"nginx": nginx.configuration, "caddy": caddy.configuration}
 # So many addresses fit into a line or two.
 _NAMED = 10

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import settings, texts
+from generator.calling import CLEAN, FOUND, MISUSED, MisusedError, content_folder, named
 from generator.desk import exporting, importing, schema, staging, telling, words
 from generator.desk.asking import Talk
 from generator.desk.changes import at_cells, changes
@@ -31,7 +32,6 @@ from generator.problems import codes
 from generator.problems.prints import as_text
 from generator.problems.problem import Problem, errors, problem
 
-CLEAN, FOUND, MISUSED = 0, 1, 2
 # What every command has: --content and --today.
 Shared = Callable[[argparse.ArgumentParser], None]
 
@@ -81,7 +81,7 @@ def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namesp
         except RefusedError as error:
             print(as_text(error.problems), file=sys.stderr)
             return FOUND
-        except NoFieldError as error:
+        except (MisusedError, NoFieldError) as error:
             print(error, file=sys.stderr)
             return MISUSED
 
@@ -96,16 +96,9 @@ def _kind(name: str) -> Kind[Any]:
     return kind
 
 
-def _folder(given_: argparse.Namespace) -> Path:
-    content = Path(given_.content)
-    if not content.is_dir():
-        raise NoFieldError(texts.NO_CONTENT.format(path=content))
-    return content
-
-
 def _opened(given_: argparse.Namespace) -> Opened:
-    content = _folder(given_)
-    return opened(content, content.as_posix().rstrip("/"), given_.today, ring(given_.key).opened)
+    content = content_folder(given_)
+    return opened(content, named(content), given_.today, ring(given_.key).opened)
 
 
 def _new(given_: argparse.Namespace) -> int:
@@ -276,9 +269,9 @@ def _export(given_: argparse.Namespace) -> int:
 
 
 def _schema(given_: argparse.Namespace) -> int:
-    content = _folder(given_)
+    content = content_folder(given_)
     root = content.resolve().parent
-    settings_, _ = settings.read(content, content.as_posix().rstrip("/"))
+    settings_, _ = settings.read(content, named(content))
     written = schema.write(root, schema.files(settings_, content.resolve().name))
     print(words.SCHEMAS.format(count=len(written), folder=root) if written else words.SCHEMAS_SAME)
     return CLEAN

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import texts
+from generator.calling import CLEAN, FOUND, MISUSED
 from generator.inspection import Plan, begin, inspect
 from generator.kinds.kind import all_kinds
 from generator.locks import age, editing, files
@@ -21,8 +22,6 @@ from generator.problems.prints import as_text
 from generator.problems.problem import Place, Problem, errors, problem
 from generator.records.tree import COUNTS
 from generator.registers import parting, recipients, sheet
-
-DONE, FOUND, MISUSED = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def lock(desk: Desk, paths: Sequence[str], renew: bool) -> int:
     if not locked:
         print(texts.NOTHING_TO_LOCK)
     _advise(desk)
-    return DONE
+    return CLEAN
 
 
 def unlock(desk: Desk, paths: Sequence[str]) -> int:
@@ -93,7 +92,7 @@ def unlock(desk: Desk, paths: Sequence[str]) -> int:
         print(texts.NOTHING_TO_UNLOCK)
     else:
         _advise(desk)
-    return DONE
+    return CLEAN
 
 
 def edit(desk: Desk, path: str, again: Callable[[], bool]) -> int:
@@ -121,7 +120,7 @@ def edit(desk: Desk, path: str, again: Callable[[], bool]) -> int:
                 return FOUND
             if after == before:
                 print(texts.EDIT_UNCHANGED)
-                return DONE
+                return CLEAN
             found_wrong = _judged(desk, register, after)
             if found_wrong:
                 print(as_text(found_wrong), file=sys.stderr)
@@ -132,7 +131,7 @@ def edit(desk: Desk, path: str, again: Callable[[], bool]) -> int:
                 return FOUND
     files.put(register.locked, age.lock(after, keys))
     print(texts.LOCKED_NOW.format(path=desk.named(register.locked)))
-    return DONE
+    return CLEAN
 
 
 def _judged(desk: Desk, register: Register, text: bytes) -> list[Problem]:
@@ -175,7 +174,7 @@ def new_key(desk: Desk, path: Path, phrase: bool, ask: Callable[[str], str]) -> 
     files.put(path, raw, 0o600)
     where = f"{desk.shown}/{recipients.FILE}"
     print(texts.KEY_MADE.format(path=path, public=public, recipients=where))
-    return DONE
+    return CLEAN
 
 
 def counts(desk: Desk) -> int:
@@ -200,7 +199,7 @@ def counts(desk: Desk) -> int:
         else:
             files.put(path, raw)
             print(texts.COUNTS_WRITTEN.format(path=shown, day=found.day))
-    return DONE
+    return CLEAN
 
 
 def _registers(desk: Desk, paths: Sequence[str]) -> list[Register] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import texts
+from generator.calling import CLEAN, FOUND, MISUSED, MisusedError, content_folder, named
 from generator.inspection import Plan, begin, inspect
 from generator.locks.keys import ring
 from generator.problems import codes
@@ -15,18 +16,12 @@ from generator.review import owners
 from generator.review.repository import Repository
 from generator.review.touched import Touched, below, touched
 
-CLEAN, FOUND, MISUSED = 0, 1, 2
-
-
-class _MisusedError(Exception):
-    """The command line cannot be carried out as it stands."""
-
 
 def check(given: argparse.Namespace) -> int:
     """Check everything, report what was asked for."""
     try:
         return _checked(given)
-    except _MisusedError as error:
+    except MisusedError as error:
         print(error, file=sys.stderr)
         return MISUSED
     except ProblemsFound as stopped:
@@ -35,12 +30,10 @@ def check(given: argparse.Namespace) -> int:
 
 
 def _checked(given: argparse.Namespace) -> int:
-    content = Path(given.content)
-    if not content.is_dir():
-        raise _MisusedError(texts.NO_CONTENT.format(path=content))
-    shown = content.as_posix().rstrip("/")
+    content = content_folder(given)
+    shown = named(content)
     if given.pusher and not given.owners:
-        raise _MisusedError(texts.AS_NEEDS_OWNERS)
+        raise MisusedError(texts.AS_NEEDS_OWNERS)
     asked = _Asked(content, shown, given) if given.changed else None
     trespasses = _trespasses(content, shown, given) if given.owners else []
     outset = begin(content, shown, given.today, ring(given.key).opened)
@@ -78,9 +71,9 @@ def _within(problems: list[Problem], paths: Sequence[str], shown: str) -> list[P
     for path in paths:
         plain = Path(path).as_posix().rstrip("/")
         if not Path(path).exists():
-            raise _MisusedError(texts.NO_CONTENT.format(path=path))
+            raise MisusedError(texts.NO_CONTENT.format(path=path))
         if not (Path(plain).resolve()).is_relative_to(Path(shown).resolve()):
-            raise _MisusedError(texts.BAD_PATH.format(path=path))
+            raise MisusedError(texts.BAD_PATH.format(path=path))
         wanted.append(Path(plain).resolve())
     return [
         each
