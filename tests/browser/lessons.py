@@ -15,7 +15,7 @@ _FILES = {
     "settings/study.yaml": """\
 hours: 32
 source: 《中国共产党党员教育管理工作条例》（2019 年）第二十条
-exempt: {who: [年老体弱, 行动不便], source: 第二十三条}
+exempt: {who: [年老体弱, 行动不便, 身患重病, 失能], source: 《中国共产党党员教育管理工作条例》（2019 年）第二十三条}
 watched: 50
 passing: 50
 """,

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import watch
 from tests.browser.lessons import ASKED, HEARD, READ, STORAGE, lessons
@@ -296,6 +298,20 @@ def test_on_paper_it_is_a_sheet_for_the_branch(page: Page, asked: Asked) -> None
     expect(page.locator("[data-study-sum]")).to_have_text("")
     page.get_by_label("哪一年").select_option("2025")
     expect(page.locator("[data-study-rows] tr").first).to_contain_text("<b>旧课</b>")
+
+
+def test_two_titles_over_two_lines_fit_on_one_sheet(page: Page, asked: Asked) -> None:
+    one = {
+        "title": "一座自行车棚里的九十六场电影",
+        "finished": "2026-03-01",
+        "hours": 1,
+        "by": "read",
+    }
+    _keep(page, {"version": 1, "lessons": {ASKED: one, HEARD: {**one, "finished": "2026-09-01"}}})
+    page.goto(f"{asked.address}study/")
+    expect(page.locator(".dw-mystudy__item")).to_have_count(2)
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(PdfReader(BytesIO(paper)).pages) == 1
 
 
 def test_the_year_is_that_of_shanghai(browser: Browser, tmp_path: Path) -> None:
