@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from generator.audience.personal.finding import Finding
 
@@ -24,13 +25,13 @@ _DOOR = (
     rf"|{_N}(?:室|号房|号室)"
     r"|[0-9]{1,3}[-#][0-9]{1,2}[-#][0-9]{2,4}(?![0-9日-])(?:室|号|户)?"
 )
-_HOME = re.compile(rf"{_LEAD}{_SEVERAL}(?:{_DOOR})")
-_VILLAGE = re.compile(
+_HOME = rf"{_LEAD}{_SEVERAL}(?:{_DOOR})"
+_VILLAGE = (
     rf"[村屯庄]{_HAN}{{0,4}}?(?:第?{_N}[ ]?(?:村民小?组|小?组|队|社|排)|{_HAN}{{1,4}}[组屯沟])[ ]?"
     rf"{_N}[ ]?(?:号|户)(?!楼|线|文|令|井|公路|机)"
 )
 # Where somebody is said to live, the number of a house is enough.
-_SAID = re.compile(
+_SAID = (
     r"(?:家庭住址|家庭地址|住址|现住址|现居住地|居住地址?|户籍地址?|户籍所在地|家住在?|现住在?|住在|居住在)"
     rf"[ ]?[:：]?[ ]?(?P<at>{_HAN}{{0,16}}?{_PLACE}{_HAN}{{0,4}}?[ ]?{_N}[ ]?"
     r"(?:号|栋|幢|座|组)[^\s,;。、)）|\"<]{0,16})"
@@ -41,17 +42,27 @@ _LIVES = re.compile("住址|家住|住在|现住|居住|户籍|家庭地址|家�
 _STOPS = "\n。;!?|"
 
 
+@cache
+def _patterns() -> tuple[tuple[bool, "re.Pattern[str]"], ...]:
+    """Whether somebody is said to live there, and the pattern. To compile these takes long, and
+    most builds look for no address.
+    """
+    return (
+        (True, re.compile(_SAID)), (False, re.compile(_HOME)), (False, re.compile(_VILLAGE))
+    )  # fmt: skip
+
+
 def addresses(text: str, offices: "re.Pattern[str]", known: Collection[str]) -> Iterator[Finding]:
     """The home addresses in a text in its normal form.
 
     `offices` are words of places where nobody lives; `known` are addresses of offices.
     """
     taken: list[tuple[int, int]] = []
-    for pattern in (_SAID, _HOME, _VILLAGE):
+    for said, pattern in _patterns():
         for match in pattern.finditer(text):
-            group = "at" if pattern is _SAID else 0
+            group = "at" if said else 0
             start, end = match.span(group)
-            if pattern is not _SAID:
+            if not said:
                 name = _NAME.search(text, max(start - 8, 0), start)
                 start = name.start() if name else start
             if any(start < other_end and other < end for other, other_end in taken):
@@ -61,7 +72,7 @@ def addresses(text: str, offices: "re.Pattern[str]", known: Collection[str]) -> 
             core = compact(text[max(start, match.start(group) - 2) : end])
             if any(core in each or each in plain for each in known):
                 continue
-            if pattern is not _SAID and not _lived_in(text, start, end, offices):
+            if not said and not _lived_in(text, start, end, offices):
                 continue
             taken.append((start, end))
             yield Finding("address", start, end, plain, _masked(plain))

@@ -5,6 +5,7 @@ address after it, or the shape of an entry in a list.
 """
 
 import re
+from functools import cache
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
@@ -52,9 +53,12 @@ _LABELS = (
     "受助人|帮扶对象|走访对象"
 )
 _BEGINS = r"(?:^|(?<=[\s,;:。、(（\[【“\"|>·]))"
-_SHAPES = tuple(
-    re.compile(each, re.MULTILINE)
-    for each in (
+
+
+@cache
+def _shapes() -> tuple["re.Pattern[str]", ...]:
+    """What names stand in. To compile these takes long, and most builds look for nobody."""
+    shapes = (
         # 姓名：张三
         rf"(?:{_LABELS})(?:一|二|三)?[ \t]?[:：][ \t]?{_SAMPLE}"
         rf"(?P<name>{_CHINESE}{{2,4}}|{_CHINESE}{{2,6}}·{_CHINESE}{{2,8}})(?!{_CHINESE})",
@@ -72,13 +76,13 @@ _SHAPES = tuple(
         r"(?=,?[ ]?(?:身?患|罹患|因病|确诊|住院|突发|出生|生于|病重|病危|"
         r"瘫痪|卧床|失能|的生日|生日|系?[一二三四]级|(?:19|20)[0-9]{2}[年.]))",
     )
-)
+    return tuple(re.compile(each, re.MULTILINE) for each in shapes)
 
 
 def names(text: str) -> list[tuple[int, int, str]]:
     """(start, end, name) of the persons in a text in its normal form."""
     found: dict[int, tuple[int, int, str]] = {}
-    for number, shape in enumerate(_SHAPES):
+    for number, shape in enumerate(_shapes()):
         for match in shape.finditer(text):
             name = match["name"]
             # A label tells of a name whatever it is.

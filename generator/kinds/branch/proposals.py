@@ -3,8 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from pypinyin import Style, lazy_pinyin
-
 from generator.ground import Ground
 from generator.kinds.branch.fields import Branch
 
@@ -18,6 +16,9 @@ _ORDINAL = re.compile("第([一二三四五六七八九])")
 
 def proposals(branch: Branch, ground: Ground) -> Mapping[str, str]:
     """`康桥第一支部` → `kangqiao-1`."""
+    # It takes long to load, and every command loads this module.
+    from pypinyin import Style, lazy_pinyin
+
     own = _COMMON.sub("", branch.short or branch.name)
     own = _ORDINAL.sub(lambda found: f"-{_ORDINALS[found[1]]}", own)
     letters = "".join(lazy_pinyin(own, style=Style.NORMAL, errors=_ascii))
