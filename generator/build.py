@@ -152,7 +152,7 @@ def release(
         written = write_site(plan, shell, memory.fingerprint, making, phases)
     with phases.phase(texts.PHASE_RELEASE):
         outputs.finish()
-    pages = len(plan.pages) + len(plan.hand_written)
+    pages = len(plan.outline) + len(plan.hand_written)
     papers = len(plan.papers)
     said = Summary(plan.records, pages, papers, written.files, tuple(plan.problems))
     hushed = plan.outset.hushed
@@ -237,10 +237,11 @@ def accepted(
     `meanwhile` hears of the view before its pages are planned; `workers` share the reading.
     """
     memory.recall()
-    plan = inspect(outset, order.edition, NO_MEMORY if memory.empty else memory, meanwhile, workers)
+    past = NO_MEMORY if memory.empty else memory
+    plan = inspect(outset, order.edition, past, meanwhile, workers, lasting=False)
     if errors(plan.problems) or (order.strict and plan.problems):
         raise ProblemsFound(plan.problems)
-    plan.found.library.forget()
+    plan.found.library.forget_all()
     return plan
 
 

@@ -11,12 +11,17 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
 _PR_SET_PDEATHSIG = 1
+# Values made between two looks for what goes round in circles.
+_SELDOM = 50_000
 
 
 class Alone(Executor):
@@ -36,6 +41,31 @@ class _Crew(ProcessPoolExecutor):
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
+def in_turn(
+    workers: Executor, work: Callable[[T], R], tasks: Iterable[T], ahead: int
+) -> Iterator[R]:
+    """What `work` gives for each of the tasks, in their order. A task is made when not more than
+    `ahead` are waiting: of many, the most are never there at the same time.
+    """
+    waiting: deque[Future[R]] = deque()
+    for each in tasks:
+        waiting.append(workers.submit(work, each))
+        while len(waiting) > ahead or (waiting and waiting[0].done()):
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@contextmanager
+def tidied() -> Iterator[None]:
+    """For work of this process's own that makes much which goes round in circles: that is looked
+    for afterwards, and nothing else is.
+    """
+    gc.freeze()
+    yield
+    gc.collect()
 
 
 def cores() -> int:
@@ -65,7 +95,10 @@ def _begin(parent: int) -> None:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-    # What is worked on is thrown away as a whole; there is nothing that goes round in circles.
-    gc.disable()
+    # What is worked on is thrown away as a whole; of what goes round in circles, templates make a
+    # little with each page, and workbooks much.
+    gc.freeze()
+    gc.set_threshold(_SELDOM, 3, 3)
+    gc.enable()
     # What stops the caller stops the crew through it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator import clock, layout, links, settings, texts
 from generator.audience import showing
+from generator.audience.digests import Digests
 from generator.audience.personal import examining
 from generator.audience.personal.examining import Directory, Watch
 from generator.audience.personal.guard import Guard, Offices
@@ -19,6 +20,7 @@ from generator.clock import Calendar
 from generator.files import reading
 from generator.ground import Ground
 from generator.kinds.kind import Kind, all_kinds, template_folders
+from generator.layout import Planned
 from generator.pages.addresses import Addresses
 from generator.pages.page import Page
 from generator.pages.paper import Paper
@@ -36,7 +38,7 @@ from generator.settings import Settings
 from generator.shell.engine import Furniture, Tab, hand_written
 from generator.survey import NO_MEMORY, Memory, Survey, files_named, survey
 
-Meanwhile = Callable[[Survey, View, Gate], None]
+Meanwhile = Callable[[Survey, View, Gate], Digests | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Outset:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A content folder as found: its problems, and every page and paper that can be made of it.
+    """A content folder as found: its problems, and what can be made of it: the `outline` of every
+    page, and every paper.
 
     `written` is the folder of the hand-written pages. `gate` is what the site must pass when it is
     made.
@@ -80,11 +83,15 @@ class Plan:
     problems: list[Problem]
     found: Survey
     view: View
-    pages: tuple[Page, ...]
+    outline: Sequence[Planned]
     papers: tuple[Paper, ...]
     addresses: Addresses
     written: Path
     gate: Gate
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the outline, made anew."""
+        return layout.pages(self.view, all_kinds(), self.hand_written)
 
     @property
     def hand_written(self) -> list[str]:
@@ -138,7 +145,7 @@ def furniture(outset: Outset, edition: Edition, preview: str = "") -> Furniture:
 
 
 def nothing(found: Survey, view: View, gate: Gate) -> None:
-    """For who has nothing to do with a view before its pages are planned."""
+    """For who has nothing to do with a view before its pages are planned, nor with their keys."""
 
 
 def inspect(
@@ -147,11 +154,15 @@ def inspect(
     memory: Memory = NO_MEMORY,
     meanwhile: Meanwhile = nothing,
     crew: Executor | None = None,
+    *,
+    lasting: bool = True,
 ) -> Plan:
     """Read every record, apply every rule, plan every page, follow every link.
 
     Many files are read by the `crew`. Where every record is sound, `meanwhile` hears of the view
-    before its pages are planned.
+    before its pages are planned, and gives the digests for their keys.
+
+    Who does not need the records themselves (`lasting`) saves the memory that they take.
 
     What has not changed since the build that `memory` is of is remembered. Where that leads to an
     error, everything is read anew: an error may have consequences that nobody remembers.
@@ -160,12 +171,12 @@ def inspect(
         outset = for_members(outset)
     if memory is not NO_MEMORY:
         try:
-            plan = _inspected(outset, edition, memory, meanwhile, crew)
+            plan = _inspected(outset, edition, memory, meanwhile, crew, lasting)
         except StaleError:
             plan = None
         if plan is not None and not errors(plan.problems):
             return plan
-    return _inspected(outset, edition, NO_MEMORY, meanwhile, crew)
+    return _inspected(outset, edition, NO_MEMORY, meanwhile, crew, lasting)
 
 
 def _inspected(
@@ -174,6 +185,7 @@ def _inspected(
     memory: Memory,
     meanwhile: Meanwhile,
     crew: Executor | None,
+    lasting: bool,
 ) -> Plan:
     content, shown = outset.content, outset.shown
     kinds = all_kinds()
@@ -183,37 +195,36 @@ def _inspected(
     given = outset.totals
     if given is None:
         given = parting.read_only(outset.registers, outset.tree, kinds)
-    found = survey(read, outset.ground, kinds, edition, memory, given)
+    found = survey(read, outset.ground, kinds, edition, memory, given, lasting=lasting)
+    problems = [*found.problems, *outset.problems, *outset.hushed, *_personal(outset, found)]
     made = {name: note.made for name, note in found.notes.items()}
     showings = [each.showing for each in kinds]
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
     own = layout.confided(view, kinds)
     gate = layout.gate(outset.settings.privacy, _contacts(found), kinds, own)
-    if not errors(found.problems):
-        meanwhile(found, view, gate)
+    known = meanwhile(found, view, gate) if not errors(found.problems) else None
     folder = content / "pages"
     written = hand_written(folder)
-    planned = layout.planned(view, kinds, written, own)
-    pages, papers = planned.pages, (*planned.papers, *own.papers)
+    outline = layout.outline(view, kinds, written, known)
+    planned, papers = [each.url for each in outline], tuple(layout.papers(view, kinds))
     static = _static(folder)
-    files = [*view.files, *static, *(each.url for each in planned.papers)]
-    urls = [*(each.url for each in pages), *written, *view.moved]
+    files = [*view.files, *static, *(each.url for each in papers)]
+    urls = [*planned, *written, *view.moved]
     addresses = Addresses(urls, [*files, *(each.url for each in own.papers)])
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
-    hidden = {each.url for each in own.pages}
+    hidden = frozenset(own.pages)
     open_to_all = Addresses([each for each in urls if each not in hidden], files)
-    problems = [*found.problems, *outset.problems, *outset.hushed]
     if outset.totals is None:
         totals = parting.totals(found, kinds)
         problems += parting.sheets(outset.registers, kinds, totals)
     problems += _settings(outset, found.library)
-    problems += _collisions(pages, papers, written, static, view, found)
+    papers += own.papers
+    problems += _collisions(planned, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
-    problems += _personal(outset, found)
     problems += links.unused(found.library, files_named(found))
     # By now all files have been looked through that are to be.
     gate = replace(gate, looked=frozenset(found.looked))
-    return Plan(outset, _sorted(problems), found, view, pages, papers, addresses, folder, gate)
+    return Plan(outset, _sorted(problems), found, view, outline, papers, addresses, folder, gate)
 
 
 def _settings(outset: Outset, library: Library) -> Iterator[Problem]:
@@ -270,7 +281,7 @@ def _followed(
     registers = {each.name for each in kinds if each.register}
     for name, note in found.notes.items():
         anew = name in found.anew
-        if not name[1] or not (anew or note.made.targets):
+        if not name[1] or not note.made.targets:
             continue
         known = addresses if name[0] in registers else open_to_all
         led = tuple(links.outcomes(note.made.targets, note.made.address, known))
@@ -306,8 +317,8 @@ def _static(pages: Path) -> list[str]:
 
 
 def _collisions(
-    pages: tuple[Page, ...],
-    papers: tuple[Paper, ...],
+    pages: Sequence[str],
+    papers: Sequence[Paper],
     written: Sequence[str],
     static: Sequence[str],
     view: View,
@@ -329,11 +340,11 @@ def _collisions(
             yield problem.problem(codes.E904, place, url=f"/{paper.url}")
         made.add(paper.url)
     seen = {*written, *made}
-    for page in pages:
-        if page.url in seen:
-            place = problem.Place(_file_at(page.url, library, written))
-            yield problem.problem(codes.E904, place, url=f"/{page.url}")
-        seen.add(page.url)
+    for url in pages:
+        if url in seen:
+            place = problem.Place(_file_at(url, library, written))
+            yield problem.problem(codes.E904, place, url=f"/{url}")
+        seen.add(url)
     claimed: dict[str, str] = {}
     for name, number, old in _redirects(found):
         address = old.strip("/")
@@ -359,7 +370,5 @@ def _file_at(url: str, library: Library, written: Sequence[str]) -> str:
     """The file that a page at an address comes from, or the address where no file does."""
     if url in written:
         return f"{library.shown}/pages/{url.rstrip('/') or 'index'}.md"
-    return next(
-        (f"{library.shown}/{each.origin.file}" for each in library if library.address(each) == url),
-        url,
-    )
+    kind, key = library.meant(f"/{url}", "")
+    return library.file(kind, key) if library.known(kind, key) else url

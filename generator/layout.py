@@ -1,9 +1,14 @@
-"""What can be made of a view: every page and paper of an edition on a day."""
+"""What can be made of a view: every page and paper of an edition on a day.
+
+It is walked, and not held: each walk makes the pages anew, the same each time. A hundred thousand
+of them take a gigabyte, and most are looked at for their address and key alone.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.audience.digests import Digests
 from generator.audience.personal.guard import Guard, Offices
 from generator.audience.personal.published import Gate
 from generator.audience.shown import Link
@@ -19,32 +24,33 @@ from generator.privacy import Privacy
 
 @dataclass(frozen=True, slots=True)
 class Confided:
-    """The pages and papers that the organisers' edition alone has."""
+    """What the organisers' edition alone has: the addresses of its pages, and its papers."""
 
-    pages: tuple[Page, ...] = ()
+    pages: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
 
     @property
     def urls(self) -> frozenset[str]:
         """Their addresses."""
-        return frozenset([*(each.url for each in self.pages), *(each.url for each in self.papers)])
+        return frozenset([*self.pages, *(each.url for each in self.papers)])
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """All pages, those that are confided last; `papers` are those that every edition has."""
+    """What the rest of a site needs to know of a page. `key` is that of `Page.key`, where digests
+    were at hand.
+    """
 
-    pages: tuple[Page, ...]
-    papers: tuple[Paper, ...]
-    confided: Confided
+    url: str
+    section: str
+    feeds: tuple[Link, ...]
+    key: bytes
 
 
 def confided(view: View, kinds: Sequence[Kind[Any]]) -> Confided:
     """What organisers alone have; nothing in the members' edition."""
-    if not isinstance(view, OrganisersView):
-        return Confided()
-    pages = [page for kind in kinds for page in kind.confined_pages(view)]
-    return Confided(tuple(pages), tuple(papers(view, kinds, confined=True)))
+    pages = tuple(page.url for page in _confined(view, kinds))
+    return Confided(pages, tuple(papers(view, kinds, confined=True)))
 
 
 def papers(view: View, kinds: Iterable[Kind[Any]], *, confined: bool = False) -> Iterator[Paper]:
@@ -70,16 +76,33 @@ def gate(
     return Gate(Guard(privacy), Offices.of(list(contacts)), frozenset((*urls, *folders)))
 
 
-def planned(
-    view: View, kinds: Sequence[Kind[Any]], written: Sequence[str], own: Confided
-) -> Planned:
-    """All that can be made of a view, of which `own` is planned already; `written` are the
-    addresses of the hand-written pages.
+def outline(
+    view: View, kinds: Sequence[Kind[Any]], written: Sequence[str], known: Digests | None
+) -> list[Planned]:
+    """Every page of `pages`, without what is drawn there."""
+    return [
+        Planned(each.url, each.section, each.feeds, each.key(known) if known is not None else b"")
+        for each in pages(view, kinds, written)
+    ]
+
+
+def pages(view: View, kinds: Sequence[Kind[Any]], written: Sequence[str]) -> Iterator[Page]:
+    """All pages, those that organisers alone have after the others; `written` are the addresses of
+    the hand-written pages.
     """
-    pages = _panelled((*_pages(view, kinds, written), *own.pages), view, kinds)
+    offers: list[subscriptions.Offered] = []
+    for page in _panelled(_pages(view, kinds, written), view, kinds):
+        if page.feeds:
+            offers.append((page.section, page.feeds))
+        yield page
     if subscriptions.HERE.url not in written:
-        pages = (*pages, subscriptions.page(pages, _sections(kinds)))
-    return Planned(pages, tuple(papers(view, kinds)), own)
+        yield subscriptions.page(offers, _sections(kinds))
+
+
+def _confined(view: View, kinds: Iterable[Kind[Any]]) -> Iterator[Page]:
+    if isinstance(view, OrganisersView):
+        for kind in kinds:
+            yield from kind.confined_pages(view)
 
 
 def _pages(view: View, kinds: Sequence[Kind[Any]], written: Sequence[str]) -> Iterator[Page]:
@@ -97,6 +120,7 @@ def _pages(view: View, kinds: Sequence[Kind[Any]], written: Sequence[str]) -> It
         for each in kinds
     ]
     yield from common.manual(chapters, common.HELP.url in written)
+    yield from _confined(view, kinds)
 
 
 def _sections(kinds: Iterable[Kind[Any]]) -> dict[str, str]:
@@ -104,14 +128,14 @@ def _sections(kinds: Iterable[Kind[Any]]) -> dict[str, str]:
     return {each.declaration.folder: each.section.name for each in kinds if each.section}
 
 
-def _panelled(pages: tuple[Page, ...], view: View, kinds: Iterable[Kind[Any]]) -> tuple[Page, ...]:
+def _panelled(pages: Iterator[Page], view: View, kinds: Iterable[Kind[Any]]) -> Iterator[Page]:
     """The pages with what other kinds add below them, for organisers alone."""
     if not isinstance(view, OrganisersView):
-        return pages
+        yield from pages
+        return
     added: dict[str, tuple[Drawing, ...]] = {}
     for kind in kinds:
         for panel in kind.panels(view):
             added[panel.url] = (*added.get(panel.url, ()), panel.drawing)
-    return tuple(
-        replace(page, panels=added[page.url]) if page.url in added else page for page in pages
-    )
+    for page in pages:
+        yield replace(page, panels=added[page.url]) if page.url in added else page

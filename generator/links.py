@@ -10,7 +10,7 @@ from generator.pages.addresses import Addresses
 from generator.problems import codes
 from generator.problems.problem import Place, Problem, problem
 from generator.records.beside import beside
-from generator.records.fields import Prose, Record, values
+from generator.records.fields import FieldPath, Prose, Record, values
 from generator.records.library import Fault, Library, fault
 
 
@@ -46,19 +46,31 @@ def _misplaced(record: Record, records: Library, name: str) -> tuple[codes.Code,
     return None
 
 
-def links(record: Record, records: Library, addresses: Addresses) -> Iterator[Problem]:
-    """Links and pictures of the record's texts (E401, E402, E403, E404, E405, E406)."""
-    address = records.address(record)
+def unsafe(record: Record, records: Library) -> Iterator[Problem]:
+    """What the record's texts may not hold, whatever the site has (E402, E404, E405)."""
     for path, _, text in values(record, Prose):
         for danger in prose.dangers(text):
             place = _narrowed(records.place(record, path, danger.line + 1), danger.what)
             yield problem(codes.E405, place, tag=danger.what)
         for use in prose.uses(text):
+            code = _elsewhere(use)
+            if code is not None:
+                yield problem(code, _at(record, records, path, use), "", target=use.target)
+
+
+def links(record: Record, records: Library, addresses: Addresses) -> Iterator[Problem]:
+    """Links and pictures of the record's texts that lead to the site itself (E401, E403, E406)."""
+    address = records.address(record)
+    for path, _, text in values(record, Prose):
+        for use in prose.uses(text):
             found = _wrong(record, use, address, records, addresses)
             if found is not None:
                 code, facts = found
-                place = _narrowed(records.place(record, path, use.line + 1), use.target)
-                yield problem(code, place, "", **facts)
+                yield problem(code, _at(record, records, path, use), "", **facts)
+
+
+def _at(record: Record, records: Library, path: FieldPath, use: prose.Use) -> Place:
+    return _narrowed(records.place(record, path, use.line + 1), use.target)
 
 
 def _narrowed(place: Place, what: str) -> Place:
@@ -67,18 +79,23 @@ def _narrowed(place: Place, what: str) -> Place:
     return place if at < 0 else replace(place, column=at + 1, width=len(what))
 
 
+def _elsewhere(use: prose.Use) -> codes.Code | None:
+    """What is wrong with a link that leads out of the site."""
+    if not prose.allowed(use.target):
+        return codes.E402
+    if prose.scheme(use.target):
+        return codes.E404 if use.picture else None
+    if use.target.lstrip().startswith("//"):
+        return codes.E404 if use.picture else codes.E402
+    return None
+
+
 def _wrong(
     record: Record, use: prose.Use, address: str, records: Library, addresses: Addresses
 ) -> tuple[codes.Code, dict[str, object]] | None:
     target = use.target
     facts: dict[str, object] = {"target": target}
-    if not prose.allowed(target):
-        return codes.E402, facts
-    if prose.scheme(target):
-        return (codes.E404, facts) if use.picture else None
-    if target.lstrip().startswith("//"):
-        return codes.E404 if use.picture else codes.E402, facts
-    if target.startswith("#"):
+    if target.startswith("#") or prose.scheme(target) or _elsewhere(use) is not None:
         return None
     name = prose.beside(target)
     if name and records.has(record, name):

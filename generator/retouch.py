@@ -140,7 +140,8 @@ def make(retouch: Retouch, outset: Outset, edition: Edition, kept: Kept) -> Writ
     for each in sheets:
         frame = kept.shell.frames.get(each.page.section)
         digest = frame.digest if frame else b""
-        ours[file_of(each.page.url)] = listed.key(each, digest, kept.salt, known)
+        drawn = each.page.key(known)
+        ours[file_of(each.page.url)] = listed.key(drawn, each.leads, digest, kept.salt)
     for url, paper in papers.items():
         ours[url] = listed.key_of_paper(paper, kept.salt, known)
     recorded = outputs.recorded()

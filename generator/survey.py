@@ -67,6 +67,8 @@ class NoMemory(past.Nothing):
 
 
 NO_MEMORY = NoMemory()
+# So many records are not worth letting go of.
+_MANY = 5000
 NOTHING_GIVEN: Mapping[Name, Made] = {}
 
 
@@ -96,10 +98,13 @@ def survey(
     edition: Edition,
     memory: Memory,
     given: Mapping[Name, Made] = NOTHING_GIVEN,
+    *,
+    lasting: bool = True,
 ) -> Survey:
     """Apply every rule and make what is shown, of what has changed and what depends on it.
 
-    `given` are totals that are known already, and not to be counted here.
+    `given` are totals that are known already, and not to be counted here. Of many records that are
+    not `lasting`, those are let go of as soon as they are noted that nothing else depends on.
     """
     library, problems = read
     problems = list(problems)
@@ -110,10 +115,17 @@ def survey(
     sound = library.without(judged.faulty) if judged.faulty else library
     ground = ground_of(sound)
     result = Survey(
-        library, sound, judged.faulty, problems, looked=judged.looked, needs=judged.needs
+        library,
+        sound,
+        judged.faulty,
+        problems,
+        looked=judged.looked,
+        needs=judged.needs if lasting else {},
     )
     broken = {(library.declaration(each).name, each.key) for each in judged.faulty}
     known = memory.notes()
+    passing = not lasting and not judged.faulty and len(judged.work) > _MANY
+    asked_for = judged.asked_for(library) if passing else set()
     for kind in kinds:
         for key in sound.keys(kind.declaration.model):
             name = (kind.name, key)
@@ -121,8 +133,12 @@ def survey(
                 result.notes[name] = _remembered(known, name)
                 problems += result.notes[name].warnings
             elif name not in broken:
-                result.notes[name] = _noted(judged, name, ground, edition)
+                result.notes[name] = note = _noted(judged, name, ground, edition)
                 result.anew.add(name)
+                # Where its links lead is still to be seen.
+                if passing and not note.made.targets and name not in asked_for:
+                    del judged.work[name], judged.needs[name]
+                    library.forget(*name)
         if (kind.name, "") in given:
             result.notes[kind.name, ""] = Note(given[kind.name, ""])
             result.anew.add((kind.name, ""))
@@ -165,6 +181,18 @@ class _Judged:
     faulty: list[Record] = field(default_factory=list)
     looked: set[bytes] = field(default_factory=set)
 
+    def asked_for(self, library: Library) -> set[Name]:
+        """The records on which others depend."""
+        behind: dict[str, set[Name]] = {}
+        others: set[str] = set()
+        for name, needs in self.needs.items():
+            for need in needs - others:
+                if need not in behind:
+                    behind[need] = set(library.behind(need))
+                if behind[need] - {name}:
+                    others.add(need)
+        return set().union(*(behind[need] for need in others))
+
 
 def _judged(
     library: Library, ground: Ground, kinds: Sequence[Kind[Any]], touched: set[Name]
@@ -180,11 +208,12 @@ def _judged(
                 *links.files(record, library),
             )
             watch = Watch(guard, directory, kind.register, result.looked)
-            personal = (
+            placed = (
+                *links.unsafe(record, library),
                 *examining.record(record, library, watch),
                 *examining.attached(record, library, watch),
             )
-        found = (*(library.placed(record, each) for each in faults), *personal)
+        found = (*(library.placed(record, each) for each in faults), *placed)
         if errors(list(found)):
             result.faulty.append(record)
         result.needs[name], result.warnings[name] = needed, found

@@ -68,7 +68,7 @@ def planned(root: Path, text: str = MEMBERS, day: date | None = None) -> Pages:
     Site(root, text)
     plan = inspection.inspect(inspection.begin(root / "content", "content", day), "organisers")
     assert [each for each in plan.problems if each.severity == "error"] == []
-    return {page.url: page for page in plan.pages}
+    return {page.url: page for page in plan.pages()}
 
 
 def context(pages: Pages, url: str) -> Any:

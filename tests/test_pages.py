@@ -51,20 +51,20 @@ def _data(value: Any) -> bool:
 
 
 def test_every_page_and_block_is_data(plan: Plan) -> None:
-    drawings = {page.url: page.drawing for page in plan.pages}
+    drawings = {page.url: page.drawing for page in plan.pages()}
     for kind in all_kinds():
         for name, block in kind.blocks.items():
             drawings[f"{kind.name}/{name}"] = block(plan.view)
     assert len(drawings) > 280
     assert [url for url, each in drawings.items() if not _data(each.context)] == []
     assert {len(each.key()) for each in drawings.values()} == {16}
-    assert [page.url for page in plan.pages if not _data(page.head)] == []
+    assert [page.url for page in plan.pages() if not _data(page.head)] == []
 
 
 def test_the_same_records_give_the_same_keys(plan: Plan) -> None:
     again = _sample(plan.view.edition)
-    assert [(page.url, page.key()) for page in plan.pages] == [
-        (page.url, page.key()) for page in again.pages
+    assert [(page.url, page.key()) for page in plan.pages()] == [
+        (page.url, page.key()) for page in again.pages()
     ]
 
 

@@ -71,9 +71,9 @@ def whole_way(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was planned whole."""
     gone: list[str] = []
 
-    def planned(*given: object) -> object:
+    def planned(*given: object, **named: object) -> object:
         gone.append("planned")
-        return inspect(*given)  # type: ignore[arg-type]
+        return inspect(*given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(building, "inspect", planned)
     return gone
@@ -221,7 +221,7 @@ def test_a_note_that_is_damaged_leads_the_whole_way(site: Site, whole_way: list[
 def test_own_texts_stand_on_no_other_page(edition: Edition) -> None:
     plan = inspect(begin(ROOT / "content", "content", None), edition)
     found = set()
-    for page in plan.pages:
+    for page in plan.pages():
         for value in _values(page.drawing.context):
             if isinstance(value, Shown) and value.own:
                 assert value.entry.url == page.url

@@ -11,17 +11,35 @@ from typing import Any
 
 import msgspec
 
+from generator.audience.shown import Confined, Entry, Shown, field_names
+
 # The same bytes for the same value in every run: keys of mappings come in order.
 ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _SIZE = 16
 # What a data class of so many fields holds, such as a link, is written faster than looked up.
 _SMALL = 4
+# The view holds these for as long as there is one; most others go with their page, and so many of
+# them are known at a time.
+_LASTING = (Shown, Entry, Confined)
+_PASSING = 5000
 _PLAIN = frozenset((str, int, bool, date, type(None)))
 
 
 def digest(raw: bytes) -> bytes:
     """16 bytes of BLAKE2b (RFC 7693)."""
     return blake2b(raw, digest_size=_SIZE).digest()
+
+
+def digest_of(value: Any) -> bytes:
+    """The digest of a data class, the same for equal values in every run."""
+    sort: Any = type(value)
+    names = field_names(sort)
+    return digest(ENCODER.encode((names, [_bytes(getattr(value, each)) for each in names])))
+
+
+def _bytes(value: object) -> object:
+    """A text as bytes: the encoder's own would be kept for as long as the text lives."""
+    return value.encode("utf-8", "surrogatepass") if type(value) is str else value
 
 
 class Digests:
@@ -31,6 +49,7 @@ class Digests:
         self._known: dict[int, bytes] = {}
         # Whose identity is known must live, or another value could take it.
         self._held: list[object] = []
+        self._passing: dict[int, object] = {}
         self._classes: dict[type[Any], bool] = {}
 
     def learn(self, value: object, known: bytes) -> None:
@@ -42,9 +61,20 @@ class Digests:
         """The digest of a data class."""
         found = self._known.get(id(value))
         if found is None:
-            found = digest(ENCODER.encode(value))
-            self.learn(value, found)
+            found = digest_of(value)
+            if isinstance(value, _LASTING):
+                self.learn(value, found)
+            else:
+                self._pass(value, found)
         return found
+
+    def _pass(self, value: object, known: bytes) -> None:
+        if len(self._passing) >= _PASSING:
+            for each in self._passing:
+                del self._known[each]
+            self._passing.clear()
+        self._passing[id(value)] = value
+        self._known[id(value)] = known
 
     def key(self, value: object) -> bytes:
         """16 bytes, the same for equal values in every run.

@@ -6,9 +6,11 @@ by subclassing `Shown` (fit for every edition) or `Confined` (the organisers' ed
 that handing a register's sheet to the members' pages does not pass the type checker.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import ClassVar, Literal
+from functools import cache
+from typing import Any, ClassVar, Literal
 
 Tone = Literal["open", "soon", "ended", "long", "changed", "new"]
 
@@ -87,7 +89,7 @@ class File:
     size: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Base of what may appear in any edition.
 
@@ -101,6 +103,11 @@ class Shown:
     own: ClassVar[tuple[str, ...]] = ()
 
     entry: Entry
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # A data class's own way to another process asks for its fields anew each time.
+        sort: Any = type(self)
+        return _remade, (sort, [getattr(self, each) for each in field_names(sort)])
 
     def texts(self) -> tuple[str, ...]:
         """Markdown and plain texts, as they stand on its page."""
@@ -125,6 +132,19 @@ class Shown:
     def reach(self) -> str:
         """For whom it is, in a word, or nothing where it is for all."""
         return ""
+
+
+@cache
+def field_names(sort: type[Any]) -> tuple[str, ...]:
+    """The names of a data class's fields, in their order."""
+    return tuple(each.name for each in fields(sort))
+
+
+def _remade(sort: Any, values: Iterable[object]) -> Shown:
+    made: Shown = object.__new__(sort)
+    for name, value in zip(field_names(sort), values, strict=True):
+        object.__setattr__(made, name, value)
+    return made
 
 
 @dataclass(frozen=True)

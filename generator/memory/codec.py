@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from generator.audience.digests import ENCODER, digest
+from generator.audience.digests import ENCODER, digest_of
 from generator.audience.personal.guard import Guard, Offices
 from generator.audience.personal.published import Gate
 from generator.audience.showing import Made, Name
@@ -146,8 +146,9 @@ def counted(raw: bytes) -> dict[Name, Made]:
 
 
 def _tagged(values: Sequence[Any]) -> list[_Tagged]:
-    raws = ((_tag(type(each)), ENCODER.encode(each)) for each in values)
-    return [(tag, digest(raw), msgspec.Raw(raw)) for tag, raw in raws]
+    return [
+        (_tag(type(each)), digest_of(each), msgspec.Raw(ENCODER.encode(each))) for each in values
+    ]
 
 
 def _untagged(values: list[_Tagged], base: type[V]) -> Iterator[V]:
@@ -174,5 +175,6 @@ def _decoders(base: type[V]) -> dict[str, "msgspec.msgpack.Decoder[V]"]:
     while waiting:
         each = waiting.pop()
         waiting.extend(each.__subclasses__())
-        found[_tag(each)] = msgspec.msgpack.Decoder(each)
+        # A class with slots is made twice, and the first is still about; the newest comes first.
+        found.setdefault(_tag(each), msgspec.msgpack.Decoder(each))
     return found

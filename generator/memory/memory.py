@@ -41,8 +41,8 @@ CREATE TABLE IF NOT EXISTS shown (
   number INTEGER, place INTEGER, day TEXT, url TEXT, digest BLOB,
   PRIMARY KEY (number, place)) WITHOUT ROWID;
 """
-# Values that are looked up in one statement.
-_AT_ONCE = 500
+# Values that are looked up in one statement, and notes whose bytes are there at the same time.
+_AT_ONCE, _WRITTEN_AT_ONCE = 500, 5000
 _BY_NOTE = ("notes", "needs", "claims", "shown")
 _OURS = ("files", *_BY_NOTE)
 # A file that changed just before it was looked at may change again within the same tick of its
@@ -304,7 +304,8 @@ class Remembered:
         self._forget([name for name in self._numbers if name not in found.notes])
         anew = sorted(found.anew)
         self._forget([name for name in anew if name in self._numbers])
-        self._write(found.library, found.notes, anew)
+        for first in range(0, len(anew), _WRITTEN_AT_ONCE):
+            self._write(found.library, found.notes, anew[first : first + _WRITTEN_AT_ONCE])
         self._write_files(found.library)
 
     def _forget(self, names: Sequence[Name]) -> None:

@@ -1,6 +1,6 @@
 """A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -28,18 +28,27 @@ class Paper:
         """
         found: list[str] = []
         names: set[object] = set()
-        # It grows while it is gone through: what holds others is followed by these.
-        values = [msgspec.to_builtins(_without(self.data, passed) if passed else self.data)]
-        for value in values:
-            sort = type(value)
-            if sort is str:
-                found.append(value)
-            elif sort is dict:
-                names.update(value)
-                values.extend(value.values())
-            elif sort is list or sort is tuple:
-                values.extend(value)
+        for part in _parts(self.data):
+            if id(part) in passed:
+                continue
+            # It grows while it is gone through: what holds others is followed by these.
+            values = [msgspec.to_builtins(part)]
+            for value in values:
+                sort = type(value)
+                if sort is str:
+                    found.append(value)
+                elif sort is dict:
+                    names.update(value)
+                    values.extend(value.values())
+                elif sort is list or sort is tuple:
+                    values.extend(value)
         return [*found, *(each for each in sorted(map(str, names)))]
+
+    @property
+    def size(self) -> int:
+        """How much it holds: one, and the values of the largest list in it."""
+        lists = (getattr(self.data, each) for each in _fields(self.data))
+        return 1 + max((len(each) for each in lists if type(each) is tuple), default=0)
 
     def key(self, known: Digests | None = None) -> bytes:
         """16 bytes, the same for equal papers in every run (see `Digests.key`).
@@ -53,19 +62,22 @@ class Paper:
         return known.key((name, _opened(self.data)))
 
 
-def _without(data: object, passed: Collection[int]) -> object:
-    """What a data class holds, without those of its values that have passed."""
-    if not is_dataclass(data):
-        return data
-    held = (getattr(data, each.name) for each in fields(data))
-    return [
-        [each for each in some if id(each) not in passed] if type(some) is tuple else some
-        for some in held
-    ]
+def _fields(data: object) -> list[str]:
+    return [each.name for each in fields(data)] if is_dataclass(data) else []
+
+
+def _parts(data: object) -> Iterator[object]:
+    """What data holds, one after the other: the file of a year has thousands of records."""
+    held = [getattr(data, each) for each in _fields(data)] if is_dataclass(data) else [data]
+    for each in held:
+        if type(each) is tuple:
+            yield from each
+        else:
+            yield each
 
 
 def _opened(data: object) -> object:
     """What a data class holds, so that what is large of that is known by its digest."""
     if is_dataclass(data):
-        return [getattr(data, each.name) for each in fields(data)]
+        return [getattr(data, each) for each in _fields(data)]
     return data

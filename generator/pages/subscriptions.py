@@ -14,17 +14,19 @@ _REST = "其他"
 
 # A title, and the files of one feed in each of its formats.
 Offer = tuple[str, list[Link]]
+# The section of a page, and the feeds that it names.
+Offered = tuple[str, tuple[Link, ...]]
 
 
-def page(pages: Iterable[Page], sections: Mapping[str, str]) -> Page:
-    """The page for those feeds that `pages` name. `sections`: id of a section → its name, in the
+def page(offered: Iterable[Offered], sections: Mapping[str, str]) -> Page:
+    """The page for those feeds that pages name. `sections`: id of a section → its name, in the
     order of the navigation.
     """
     found: dict[str, dict[tuple[str, str], list[Link]]] = {each: {} for each in sections}
-    for each in pages:
-        for link in each.feeds:
+    for section, feeds in offered:
+        for link in feeds:
             stem = link.url.rpartition(".")[0]
-            offers = found.setdefault(each.section, {})
+            offers = found.setdefault(section, {})
             offers.setdefault((link.text, stem), []).append(link)
     groups = [
         (sections.get(section, _REST), _offers(offers), max(len(offers) - _NAMED, 0))

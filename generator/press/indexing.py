@@ -7,7 +7,7 @@ named likewise, so that the names of all files are known before any of them is m
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -64,6 +64,11 @@ class Segment:
     name: str
     months: tuple[Month, ...]
     file: str
+
+    def part(self) -> tuple[list[Month], "Segment"]:
+        """Its months that are to be made, and the segment when their blocks are kept."""
+        made = tuple(Month((), each.key) for each in self.months)
+        return [each for each in self.months if each.shown], replace(self, months=made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +129,12 @@ def _digest(*parts: bytes) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a segment goes: a folder that goes with the build, and the folder in which blocks are
-    kept (or None). `numbers`: id of a kind → its number in the root. What is searched must pass
+    kept. `numbers`: id of a kind → its number in the root. What is searched must pass
     the `gate`.
     """
 
     folder: Path
-    blocks: Path | None
+    blocks: Path
     numbers: Mapping[str, int]
     gate: Gate
 
@@ -148,7 +153,9 @@ def prepare() -> None:
 
 
 def filled(segment: Segment, fetch: Fetch, blocks: Path | None) -> Segment:
-    """The segment with the values of those months whose blocks are not kept, and no rows."""
+    """The segment with the values of those months whose blocks are not kept (None: of all), and no
+    rows.
+    """
     months = [
         Month((), each.key)
         if blocks is not None and (blocks / f"{each.key}{_ENDING}").exists()
@@ -164,33 +171,42 @@ def make(target: Target, segment: Segment) -> Made:
     Raises DamagedError where a kept block is no good, after it has been thrown away.
     """
     # Arrays and sounds take long to load: only who makes an index needs them.
-    from generator.search.block import block
-    from generator.search.entries import searched_of
     from generator.search.segment import segment as joined
 
     blocks = []
     found: list[Problem] = []
     for month in segment.months:
         if month.shown:
-            searched = [searched_of(each) for each in month.shown]
-            refused = [
-                wrong for each in searched for wrong in target.gate.indexed(each.url, each.fields)
-            ]
+            made, refused = _made(target, month)
             found += refused
-            made = block(searched)
-            # What is kept is not looked at again.
-            if target.blocks is not None and not refused:
-                target.blocks.mkdir(parents=True, exist_ok=True)
-                tree.put(str(target.blocks), f"{month.key}{_ENDING}", made.dump())
         else:
             made = _loaded(target.blocks, month.key)
         blocks.append(made)
     part, root = joined(segment.name, blocks, target.numbers)
     tree.put(str(target.folder), segment.file, part.content)
     entry = {**root, "file": segment.file}
-    if target.blocks is not None and not found:
+    if not found:
         tree.put(str(target.blocks), f"{segment.file}{_ROOT}", json.dumps(entry).encode())
     return Made(entry, tuple(found))
+
+
+def make_month(target: Target, month: Month) -> tuple[Problem, ...]:
+    """Make the block of a month, to be kept for its segment; gives what did not pass the gate."""
+    return tuple(_made(target, month)[1])
+
+
+def _made(target: Target, month: Month) -> tuple["Block", list[Problem]]:
+    from generator.search.block import block
+    from generator.search.entries import searched_of
+
+    searched = [searched_of(each) for each in month.shown]
+    refused = [wrong for each in searched for wrong in target.gate.indexed(each.url, each.fields)]
+    made = block(searched)
+    # What is kept is not looked at again.
+    if not refused:
+        target.blocks.mkdir(parents=True, exist_ok=True)
+        tree.put(str(target.blocks), f"{month.key}{_ENDING}", made.dump())
+    return made, refused
 
 
 def root(index: Index, roots: Sequence[Root]) -> bytes:
@@ -198,10 +214,8 @@ def root(index: Index, roots: Sequence[Root]) -> bytes:
     return whole(index.kinds, index.day, roots).content
 
 
-def kept(blocks: Path | None, file: str) -> Root | None:
+def kept(blocks: Path, file: str) -> Root | None:
     """What the root says of a segment that was made before."""
-    if blocks is None:
-        return None
     try:
         found = json.loads((blocks / f"{file}{_ROOT}").read_bytes())
     except (OSError, ValueError):
@@ -209,11 +223,9 @@ def kept(blocks: Path | None, file: str) -> Root | None:
     return found if isinstance(found, dict) else None
 
 
-def _loaded(blocks: Path | None, key: str) -> "Block":
+def _loaded(blocks: Path, key: str) -> "Block":
     from generator.search.block import Block
 
-    if blocks is None:
-        raise DamagedError(key)
     path = blocks / f"{key}{_ENDING}"
     try:
         return Block.load(path.read_bytes())
@@ -228,10 +240,8 @@ def size(root: Root) -> int:
     return sum(sizes) if isinstance(sizes, list) else 0
 
 
-def prune(index: Index, blocks: Path | None) -> None:
+def prune(index: Index, blocks: Path) -> None:
     """Throw away the blocks that the index does not use."""
-    if blocks is None:
-        return
     used = {f"{month.key}{_ENDING}" for each in index.segments for month in each.months}
     used |= {f"{each.file}{_ROOT}" for each in index.segments}
     for path in blocks.iterdir() if blocks.is_dir() else ():

@@ -7,6 +7,8 @@ the same, so that only what has another key than at the last build has to be mad
 import hashlib
 import json
 import re
+from collections.abc import Collection, Iterator
+from itertools import chain
 from pathlib import Path
 
 from generator import prose
@@ -34,7 +36,7 @@ _ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 
 class Listed:
-    """The files of a site by how they are made: `sheets` drawn, `papers` made, `copies` of files,
+    """The files of a site by how they are made: `drawn` pages, `papers` made, `copies` of files,
     `contents` as they are, `written` pages of the engine's to fill (their addresses); and those of
     the search index (on a stick, it is among the contents). `wanted` has the key of each.
     """
@@ -46,7 +48,7 @@ class Listed:
         self._index = index
         self._sticks = index.sticks
         self.wanted: dict[str, bytes] = {}
-        self.sheets: dict[str, Sheet] = {}
+        self.drawn: list[str] = []
         self.papers: dict[str, Paper] = {}
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
@@ -54,11 +56,17 @@ class Listed:
         # The home page names the feeds of the sections' front pages.
         self._feeds = [
             feed
-            for page in plan.pages
+            for page in plan.outline
             if page.url.count("/") == 1
             for feed in page.feeds
             if feed.url.count("/") == 1
         ]
+        # Where the texts of a record's page lead to.
+        self._leads = {
+            note.made.address: tuple(each for each in note.outcomes if each is not None)
+            for note in plan.found.notes.values()
+            if note.outcomes
+        }
         self._raw: dict[str, str] = {}
         self._filled: dict[str, str] = {}
         self._drawings: dict[tuple[str, str], Drawing | None] = {}
@@ -140,23 +148,36 @@ class Listed:
             told = alternates("", self._feeds if not url else ())
             self.wanted[path] = _key(self._salt, "written", digest, told, *keys)
 
+    def sheets(self, todo: Collection[str]) -> Iterator[Sheet]:
+        """Those of the pages whose files are to be drawn, one after the other."""
+        waiting = {path for path in self.drawn if path in todo}
+        for page in chain(self._moved(), self._plan.pages()) if waiting else ():
+            path = file_of(page.url)
+            if path in waiting:
+                waiting.remove(path)
+                yield Sheet(page, self._leads.get(page.url, ()))
+                if not waiting:
+                    return
+
     def _list_pages(self) -> None:
-        leads = {
-            note.made.address: tuple(each for each in note.outcomes if each is not None)
-            for note in self._plan.found.notes.values()
-            if note.outcomes
-        }
         frames = {name: frame.digest for name, frame in self._shell.frames.items()}
-        for page in self._plan.pages:
-            self._sheet(Sheet(page, leads.get(page.url, ())), frames.get(page.section, b""))
+        for each in self._plan.outline:
+            self._sheet(each.url, each.key, frames.get(each.section, b""))
+        for page in self._moved():
+            self._sheet(page.url, page.key(), b"")
+
+    def _sheet(self, url: str, known: bytes, frame: bytes) -> None:
+        path = file_of(url)
+        self.drawn.append(path)
+        self.wanted[path] = key(known, self._leads.get(url, ()), frame, self._salt)
+
+    def _moved(self) -> Iterator[Page]:
+        """A page at each old address that leads to the new one: it has no frame."""
+        name = self._plan.view.settings.site.name
         for old, new in self._plan.view.moved.items():
             url = old if old.endswith((".html", ".htm")) else f"{old}/"
-            self._sheet(Sheet(_moved(url, new, self._plan.view.settings.site.name), ()), b"")
-
-    def _sheet(self, sheet: Sheet, frame: bytes) -> None:
-        path = file_of(sheet.page.url)
-        self.sheets[path] = sheet
-        self.wanted[path] = key(sheet, frame, self._salt, self._index.digests)
+            context = {"target": base_of(url) + new, "title": name}
+            yield Page(url, name, "", Drawing("pages/moved.html", context))
 
     def _list_papers(self) -> None:
         for paper in self._plan.papers:
@@ -185,9 +206,11 @@ class Listed:
             self.wanted.update(self._index.index.wanted())
 
 
-def key(sheet: Sheet, frame: bytes, salt: bytes, known: Digests) -> bytes:
-    """What a page's file is known by; `frame` is the digest of its frame."""
-    return _key(salt, frame, sheet.page.key(known), *sheet.leads)
+def key(page: bytes, leads: Collection[str], frame: bytes, salt: bytes) -> bytes:
+    """What a page's file is known by: by `Page.key`, by where its texts lead to, and by the digest
+    of its frame.
+    """
+    return _key(salt, frame, page, *leads)
 
 
 def key_of_paper(paper: Paper, salt: bytes, known: Digests) -> bytes:
@@ -213,9 +236,3 @@ def _key(salt: bytes, *parts: object) -> bytes:
         digest.update(len(raw).to_bytes(4, "little"))
         digest.update(raw)
     return digest.digest()
-
-
-def _moved(url: str, new: str, name: str) -> Page:
-    """A page at an old address that leads to the new one: it has no frame."""
-    context = {"target": base_of(url) + new, "title": name}
-    return Page(url, name, "", Drawing("pages/moved.html", context))

@@ -6,7 +6,7 @@ own until the tree that will be the site is there.
 """
 
 from collections.abc import Collection, Iterable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from datetime import date
 from pathlib import Path
 
@@ -25,6 +25,9 @@ from generator.release.outputs import Outputs
 from generator.search import publish
 from generator.survey import Survey
 
+# Records that one of the crew takes in at a time; a segment of more is made month by month.
+_AT_ONCE = 4000
+
 
 def _nowhere(row: Row) -> Shown:
     raise LookupError(row.url)
@@ -32,7 +35,8 @@ def _nowhere(row: Row) -> Shown:
 
 class Underway:
     """What a build works on while it goes on. `blocks` is where the index's blocks are kept, if
-    anywhere; `folder` goes with the build. A site for `sticks` has an index of its own sort.
+    anywhere longer than `folder`, which goes with the build. A site for `sticks` has an index of
+    its own sort.
 
     `digests` are those of what is shown, once something is.
     """
@@ -40,10 +44,12 @@ class Underway:
     def __init__(self, crew: Executor, folder: Path, blocks: Path | None, sticks: bool) -> None:
         self._crew = crew
         self._folder = folder
-        self._blocks = blocks
+        self._blocks = blocks or folder / "blocks"
         # As strict as can be, until the site's own is known.
         self._gate = Gate(Guard(Privacy()))
         self._running: dict[str, Future[Made]] = {}
+        # What is made month by month: the segment, and its months in the making.
+        self._parted: dict[str, tuple[Segment, list[Future[tuple[Problem, ...]]]]] = {}
         self._view: View | None = None
         self._fetch: Fetch = _nowhere
         self._prepared = False
@@ -57,12 +63,12 @@ class Underway:
             self._prepared = True
             self._crew.submit(indexing.prepare)
 
-    def begin(self, found: Survey, view: View, gate: Gate) -> None:
+    def begin(self, found: Survey, view: View, gate: Gate) -> Digests:
         """Set the crew to those segments over a view that were never made. What is searched must
-        pass the `gate`.
+        pass the `gate`. Gives the digests of what is shown.
         """
         if self._view is view:
-            return
+            return self.digests
         self._view = view
         self.digests = Digests()
         for note in found.notes.values():
@@ -73,6 +79,7 @@ class Underway:
             for each in view.everything()
         )
         self.renew(rows, view.day, lambda row: row.source, gate)
+        return self.digests
 
     def renew(self, rows: Iterable[Row], day: date, fetch: Fetch, gate: Gate) -> None:
         """The same over what `fetch` finds of some rows."""
@@ -101,6 +108,7 @@ class Underway:
             return 0
         size = 0
         roots: list[Root] = []
+        self._join(found)
         for each in self.index.segments:
             roots.append(self._root(each, found))
             path = publish.address(each.file)
@@ -111,6 +119,18 @@ class Underway:
         outputs.write(publish.ROOT, whole)
         indexing.prune(self.index, self._blocks)
         return size + len(whole)
+
+    def _join(self, found: list[Problem]) -> None:
+        """Set the crew to those segments whose months are all made, one after the other: each takes
+        as much memory as there is of it.
+        """
+        for file, (segment, months) in self._parted.items():
+            refused = [wrong for each in months for wrong in each.result()]
+            found += refused
+            if not refused:
+                joining = self._crew.submit(indexing.make, self._target, segment)
+                wait([joining])
+                self._running[file] = joining
 
     def _root(self, segment: Segment, found: list[Problem]) -> Root:
         """What the root says of a segment, once that is made."""
@@ -127,10 +147,17 @@ class Underway:
     def _submit(self, segments: Iterable[Segment]) -> None:
         for each in segments:
             # What has the same name is the same.
-            if each.file in self._running:
+            if each.file in self._running or each.file in self._parted:
                 continue
             filled = indexing.filled(each, self._fetch, self._blocks)
-            self._running[each.file] = self._crew.submit(indexing.make, self._target, filled)
+            months, parted = filled.part()
+            if len(months) > 1 and sum(len(month.shown) for month in months) > _AT_ONCE:
+                making = [
+                    self._crew.submit(indexing.make_month, self._target, month) for month in months
+                ]
+                self._parted[each.file] = parted, making
+            else:
+                self._running[each.file] = self._crew.submit(indexing.make, self._target, filled)
 
     @property
     def _target(self) -> Target:

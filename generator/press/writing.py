@@ -1,28 +1,33 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 
 from generator.audience.personal.published import Gate
-from generator.crew import Alone
+from generator.crew import Alone, in_turn, tidied
 from generator.files import reading
 from generator.inspection import Plan
+from generator.pages.paper import Paper
 from generator.phases import Phases
 from generator.press import copying
 from generator.press.listed import Listed
 from generator.press.listed import desk as desk_of
-from generator.press.sheets import file_of, make, press, write
+from generator.press.sheets import Desk, Sheet, file_of, make, press, write
 from generator.press.underway import Underway
 from generator.problems.problem import Problem, ProblemsFound
 from generator.release import gate
 from generator.release.outputs import Outputs
 from generator.shell.kept import Shell
 
-# Pages that a process draws at a time, and how many are drawn without asking another one.
-_CHUNK, _FEW = 200, 100
-# The same for papers, of which a workbook takes as long as some dozen pages.
-_PAPERS, _FEW_PAPERS = 20, 12
+# Pages that a process draws at a time, how many are drawn without asking another one, and how many
+# times a process's share are waiting to be drawn.
+_CHUNK, _FEW, _AHEAD = 200, 100, 12
+# The same for papers, by how much they hold (`Paper.size`): a workbook takes as long as some dozen
+# pages. To send a large one to another process takes as much memory again as there is of it.
+_SHARE, _FEW_PAPERS, _LARGE = 1000, 12, 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +61,28 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     todo = outputs.begin(listed.wanted).write
     index.need(todo)
     desk = desk_of(plan.view.settings.site, shell, index.sticks, plan.gate, outputs.folder)
-    sheets = [sheet for path, sheet in listed.sheets.items() if path in todo]
-    workers = making.crew if len(sheets) > _FEW else Alone()
-    chunks = [sheets[first : first + _CHUNK] for first in range(0, len(sheets), _CHUNK)]
-    drawn = [workers.submit(press, desk, chunk) for chunk in chunks]
     papers = [paper for path, paper in listed.papers.items() if path in todo]
     workers = making.crew if len(papers) > _FEW_PAPERS else Alone()
-    # Neighbours are of a sort, and some sorts take long: they are dealt out like cards.
-    hands = max(len(papers) // _PAPERS, 1)
-    made = [workers.submit(make, desk, papers[each::hands]) for each in range(hands)]
+    # The largest come first, so that nobody waits for them at the end.
+    papers.sort(key=lambda each: each.size, reverse=True)
+    large = [each for each in papers if each.size > _LARGE]
+    made = [workers.submit(make, desk, share) for share in _shares(papers[len(large) :])]
     found: list[Problem] = []
     for section, frame in shell.frames.items():
         found += plan.gate.page(section, "".join(frame.pieces))
     size = _write_plain(listed, todo, outputs, plan.gate, found)
-    for number, each in enumerate(drawn):
-        pressed = each.result()
+    many = sum(path in todo for path in listed.drawn)
+    workers = making.crew if many > _FEW else Alone()
+    drawn = in_turn(workers, partial(press, desk), _chunks(listed.sheets(todo)), _AHEAD)
+    for number, pressed in enumerate(drawn):
         size += pressed.bytes
         found += gate.nowhere(pressed.leads, listed.known)
         found += pressed.found
-        phases.counted(number * _CHUNK, len(sheets))
+        phases.counted(number * _CHUNK, many)
+        if large:
+            size += _alone(desk, large.pop(0), found)
+    for paper in large:
+        size += _alone(desk, paper, found)
     for each in made:
         size += each.result().bytes
         found += each.result().found
@@ -87,6 +95,32 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
+
+
+def _chunks(sheets: Iterator[Sheet]) -> Iterable[list[Sheet]]:
+    return iter(lambda: list(islice(sheets, _CHUNK)), [])
+
+
+def _alone(desk: Desk, paper: Paper, found: list[Problem]) -> int:
+    """Make a large paper here, while the crew draws; gives its bytes. What is wrong is `found`."""
+    with tidied():
+        made = make(desk, [paper])
+    found += made.found
+    return made.bytes
+
+
+def _shares(papers: Sequence[Paper]) -> Iterator[list[Paper]]:
+    """The papers in shares that take about as long."""
+    share: list[Paper] = []
+    held = 0
+    for each in papers:
+        share.append(each)
+        held += each.size
+        if held >= _SHARE:
+            yield share
+            share, held = [], 0
+    if share:
+        yield share
 
 
 def _write_plain(

@@ -8,12 +8,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from generator.problems.problem import Problem
 from generator.records import document, reading
 from generator.records.fields import Record
 from generator.records.tables import Tables
 from generator.records.tree import Source
 
+# Nobody asks which fields of a record were written, and to know it takes a third of its memory.
+_WRITTEN: set[str] = set()
 # Files that a process reads at a time, and how many are read without asking another one.
 _CHUNK, _FEW = 250, 500
 # A file, the digest of its content, and the one record that it holds.
@@ -47,6 +51,15 @@ def _chunk(content: Path, tasks: Sequence[_Task], tables: Tables) -> list[Found]
     return [found for task in tasks for found in _one(content, *task, tables)]
 
 
+def _lighten(model: BaseModel) -> None:
+    """Let a record, and the groups in it, share one answer to which fields were written."""
+    object.__setattr__(model, "__pydantic_fields_set__", _WRITTEN)
+    for value in model.__dict__.values():
+        for each in value if type(value) is list else (value,):
+            if isinstance(each, BaseModel):
+                _lighten(each)
+
+
 def _one(
     content: Path, file: str, model: type[Record], label: str, tables: Tables
 ) -> Iterator[Found]:
@@ -62,4 +75,5 @@ def _one(
         return
     record, problems = reading.model_from(found, node, model, label, tables)
     if record is not None and not problems:
+        _lighten(record)
         yield file, hashlib.blake2b(raw, digest_size=16).digest(), record

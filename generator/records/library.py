@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from yaml.nodes import ScalarNode
@@ -129,7 +130,8 @@ class Library:
     def depend(self, on: str) -> None:
         """Say that the work at hand depends on something."""
         if self._watched is not None:
-            self._watched.add(on)
+            # What many records depend on is there once.
+            self._watched.add(intern(on))
 
     def all(self, model: type[R]) -> list[R]:
         """The records of a kind, in order of their keys."""
@@ -142,8 +144,7 @@ class Library:
         declaration = self._models.get(model)
         if declaration is None:
             return None
-        if self._watched is not None:
-            self._watched.add(f"{declaration.name}/{key}")
+        self.depend(f"{declaration.name}/{key}")
         return self._read(model, key) if key in self._records.get(model, ()) else None
 
     def record(self, kind: str, key: str) -> Record:
@@ -160,15 +161,36 @@ class Library:
         """The file of a record, as messages name it."""
         return f"{self.shown}/{self.origin(kind, key).file}"
 
-    def forget(self) -> None:
-        """Let go of the records, when everything has been made of them; where they stand stays.
+    def forget(self, kind: str, key: str) -> None:
+        """Let go of a record, when everything has been made of it; where it stands stays. Should it
+        be asked for again, it is read again.
 
-        A hundred thousand of them take half a gigabyte.
+        A hundred thousand records take half a gigabyte.
         """
+        kept = self._records[self._names[kind].model]
+        kept[key] = self.origin(kind, key)
+
+    def forget_all(self) -> None:
+        """Let go of all records, and of what they claim: nobody may ask then who holds what."""
+        self._claimed.clear()
+        self._own.clear()
         for kept in self._records.values():
             for key, each in kept.items():
                 if isinstance(each, Record):
                     kept[key] = each.origin
+
+    def behind(self, need: str) -> Iterator[tuple[str, str]]:
+        """The (kind, key) of those records, as far as they have been read, that whoever has a need
+        may ask for.
+        """
+        kind, slash, key = need.partition("/")
+        if need in self._claimed:
+            kind = need.partition(".")[0]
+            yield from ((kind, each) for each in self._claimed[need])
+        elif need.endswith("?") and need[:-1] in self._names:
+            yield from ((need[:-1], each) for each in self.keys(self._names[need[:-1]].model))
+        elif slash and kind in self._names:
+            yield kind, key
 
     def keys(self, model: type[Record]) -> Collection[str]:
         """The keys of a kind, in order."""
@@ -220,9 +242,16 @@ class Library:
         return found  # type: ignore[return-value]
 
     def _realise(self, declaration: Declaration[Any], file: str) -> None:
-        """Read the records of a file that is as it was."""
+        """Read the records of a file that is as it was, or was read before."""
         mine = self._records[declaration.model]
-        places = {index: key for _, key, index in self.folder.past.held(file) if key in mine}
+        if file in self.folder.digests:
+            places = {
+                each.index: key
+                for key, each in mine.items()
+                if isinstance(each, Origin) and each.file == file
+            }
+        else:
+            places = {index: key for _, key, index in self.folder.past.held(file) if key in mine}
         try:
             raw = contents(self.content / file, self.folder.opener)
         except OSError as error:
@@ -356,4 +385,4 @@ class Library:
 
 
 def _claim(kind: str, name: str, value: str) -> str:
-    return f"{kind}.{name}={value}"
+    return intern(f"{kind}.{name}={value}")

@@ -37,7 +37,7 @@ def _kinds_of_page(edition: Edition) -> Mapping[tuple[object, ...], str]:
     """An address for each template of each section, and every hand-written page."""
     plan = inspection.inspect(inspection.begin(CONTENT, "content", None), edition)
     found: dict[tuple[object, ...], str] = {}
-    for page in plan.pages:
+    for page in plan.pages():
         panels = tuple(each.template for each in page.panels)
         found.setdefault((page.drawing.template, page.section, panels), page.url)
         badge = getattr(getattr(page.drawing.context.get("view"), "entry", None), "badge", None)

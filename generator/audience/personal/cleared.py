@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 # A table counts as one: its head says what its cells are.
 _UNITS = re.compile(r"<table\b.*?</table>|[^\n]+", re.DOTALL)
-# About 60 MB; what comes after so many is looked through every time.
-_MOST = 1 << 20
+# So many are known, and as many again of those before; that is some 20 MB.
+_MOST = 1 << 17
 
 
 class Cleared:
@@ -17,10 +17,13 @@ class Cleared:
 
     def __init__(self) -> None:
         self._known: set[int] = set()
+        self._before: set[int] = set()
 
     def unknown(self, texts: Iterable[str]) -> list[str]:
         """Those that have not been looked through, each once."""
-        return [each for each in dict.fromkeys(texts) if hash(each) not in self._known]
+        known, before = self._known, self._before
+        hashed = ((each, hash(each)) for each in dict.fromkeys(texts))
+        return [each for each, number in hashed if number not in known and number not in before]
 
     def parts(self, page: str) -> tuple[list[str], str]:
         """(Lines of a page that have not been looked through, the same with their neighbours).
@@ -28,14 +31,19 @@ class Cleared:
         A number may go over the end of a line.
         """
         units = _UNITS.findall(page) if "<table" in page else page.split("\n")
-        known = self._known
-        new = [place for place, each in enumerate(map(hash, units)) if each not in known]
+        known, before = self._known, self._before
+        new = [
+            place
+            for place, each in enumerate(map(hash, units))
+            if each not in known and each not in before
+        ]
         return [units[place] for place in new], "\n".join(_near(units, new))
 
     def add(self, texts: Iterable[str]) -> None:
         """Nothing was found in these."""
-        if len(self._known) < _MOST:
-            self._known.update(map(hash, texts))
+        if len(self._known) >= _MOST:
+            self._known, self._before = set(), self._known
+        self._known.update(map(hash, texts))
 
 
 def _near(units: list[str], places: list[int]) -> Iterator[str]:

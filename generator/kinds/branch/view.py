@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from generator.audience.shown import Link, Shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class BranchView(Shown):
     """`entry.title` is the short name; `depth` is 0 for a root of the tree."""
 

@@ -19,7 +19,7 @@ class Honoured:
     until: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HonourRoll(Shown):
     """光荣在党50年 as of a day: those who agreed to be named, and nothing of the others."""
 

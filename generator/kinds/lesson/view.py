@@ -59,7 +59,7 @@ class Session:
     past: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LessonView(Shown):
     """`body` and `transcript` are Markdown; `entry.category` is the topic.
 

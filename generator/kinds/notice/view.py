@@ -68,7 +68,7 @@ class PeriodView:
     share: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NoticeView(Shown):
     """`state` is one of COMING, OPEN, ENDED, LASTING, CORRECTED; `body` is Markdown.
 

@@ -55,7 +55,7 @@ class Figures:
     funds: tuple[FundRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class VisitCounts(Shown):
     """The figures of one year."""
 
