@@ -34,9 +34,7 @@ const MAX_TEXTS = 24;
 const MANY_PLACES = 32 << 10;
 const FEW_PLACES = 8 << 10;
 const MAX_PARTS = 100;
-/* Segments that are looked at first, for the first results; and those that are looked at together then: as
-   many as browsers have connections to a server. */
-const NEWEST = 2;
+/* Segments that are looked at together: as many as browsers have connections to a server. */
 const WAVE = 6;
 /* Results that are told before all are known, and milliseconds to show them. */
 const SOON = 10;
@@ -980,7 +978,7 @@ class SearchIndex {
     const open = root.segments.filter(() => !told).sort((a, b) => (b.id === ask.year) - (a.id === ask.year));
     const finish = () => Promise.all([search.finish(), sounds?.finish()]);
     while (open.length) {
-      const wave = open.splice(0, open.length === root.segments.length ? NEWEST : WAVE);
+      const wave = open.splice(0, WAVE);
       await Promise.all([search.begin(wave), sounds?.begin(wave)]);
       if (!alive()) return;
       /* The texts of a few are all looked at, and there is nothing to tell before. */
