@@ -21,7 +21,7 @@ from generator.survey import Note
 V = TypeVar("V", Shown, Confined)
 
 DamagedError = msgspec.DecodeError
-# What is shown, with the name of its class (kinds bring their own) and the digest of its bytes.
+# What is shown, with the name of its class (kinds bring their own) and its digest.
 _Tagged = tuple[str, bytes, msgspec.Raw]
 
 
