@@ -197,15 +197,10 @@ def test_back_and_forth(stand: Stand, reader: Reader) -> None:
     for site in stand.sites:
         assert desk.run("deploy", "target", "--site", site).code == 0
     newest = desk.shown
-    times = []
     for _ in range(5):
         for arguments in ((), (newest,)):
-            began = time.monotonic()
             assert desk.run("rollback", "target", *arguments).code == 0
-            times.append(time.monotonic() - began)
     assert desk.shown == newest
-    # The quickest one: what else the machine has to do is no matter of the command.
-    assert min(times) < 1
 
 
 def test_a_full_disk(stand: Stand, reader: Reader) -> None:
