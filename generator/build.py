@@ -25,6 +25,7 @@ from generator.kinds.kind import all_kinds
 from generator.memory.codec import Summary
 from generator.memory.fingerprint import fingerprint
 from generator.memory.memory import Database, Remembered, settled
+from generator.memory.recollection import Recollection
 from generator.phases import Phases, Tell, nobody
 from generator.press.underway import Underway
 from generator.press.writing import Making, Written, write_site
@@ -87,10 +88,11 @@ class Report:
         return sum(self.phases.values())
 
 
-def build(order: Order, tell: Tell = nobody) -> Report:
+def build(order: Order, tell: Tell = nobody, at_hand: Recollection | None = None) -> Report:
     """Build a whole site; the old one stays until the new one is complete.
 
-    `tell` hears how far it is. Raises ProblemsFound with every problem, in which case nothing of
+    `tell` hears how far it is. Who builds again and again keeps `at_hand` what the next build may
+    use. Raises ProblemsFound with every problem, in which case nothing of
     the old site has changed.
     """
     phases = Phases(tell)
@@ -103,7 +105,7 @@ def build(order: Order, tell: Tell = nobody) -> Report:
         crew(order.jobs or cores()) as workers,
     ):
         # Remember the last build; let the engine draw beside reading the records.
-        memory = remembered(database, outset, order)
+        memory = remembered(database, outset, order, at_hand)
         outset = counted(outset, order, memory)
         shell = _shell(outset, order, stage, workers)
         site = Site(stage, database, workers, underway(order, stage, workers))
@@ -153,8 +155,7 @@ def release(
     with phases.phase(texts.PHASE_RELEASE):
         outputs.finish()
     pages = len(plan.outline) + len(plan.hand_written)
-    papers = len(plan.papers)
-    said = Summary(plan.records, pages, papers, written.files, tuple(plan.problems))
+    said = Summary(plan.records, pages, written.files, tuple(plan.problems))
     hushed = plan.outset.hushed
     with phases.phase(texts.PHASE_REMEMBER):
         # What is wrong in a register is found anew each time: nothing of it is kept.
@@ -187,7 +188,7 @@ def _shortcut(
     if changed is None:
         return None
     outputs = Outputs(site.database.connection, site.stage)
-    kept_ = retouch.Kept(memory, shell, known.papers, outputs, site.index, memory.fingerprint)
+    kept_ = retouch.Kept(memory, shell, outputs, site.index, memory.fingerprint)
     with phases.phase(texts.PHASE_WRITE):
         written = retouch.make(changed, outset, order.edition, kept_)
     if written is None:
@@ -217,12 +218,15 @@ def _told(open_to_all: Iterable[Problem], hushed: Iterable[Problem]) -> tuple[Pr
     return tuple(sorted((*open_to_all, *hushed), key=lambda each: each.order))
 
 
-def remembered(database: Database, outset: Outset, order: Order) -> Remembered:
+def remembered(
+    database: Database, outset: Outset, order: Order, at_hand: Recollection | None = None
+) -> Remembered:
     """What is known from the last build, if that had the same code, settings, day and edition."""
     packages = [each.package for each in all_kinds()]
     facts = [outset.day.isoformat(), order.edition, order.portable, order.preview]
     settings = order.content / "settings"
-    return Remembered(database.connection, fingerprint(["generator", *packages], settings, facts))
+    mark = fingerprint(["generator", *packages], settings, facts)
+    return Remembered(database.connection, mark, at_hand)
 
 
 def accepted(

@@ -19,8 +19,6 @@ from generator.deploy import commands as deployment
 from generator.desk import commands as desk
 from generator.locks import commands as locking
 from generator.locks.keys import KeyFileError, ring
-from generator.pack import command as packing
-from generator.pack.folder import Asked
 from generator.problems.prints import PRINTS, as_text
 from generator.problems.problem import ProblemsFound, errors
 from generator.records import scalars
@@ -216,6 +214,9 @@ def _build(given: argparse.Namespace) -> int:
 
 
 def _pack(given: argparse.Namespace) -> int:
+    from generator.pack import command as packing
+    from generator.pack.folder import Asked
+
     content = content_folder(given)
     media = Path(given.media) if given.media else None
     if media is not None and not media.is_dir():

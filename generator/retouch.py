@@ -50,13 +50,12 @@ class Retouch:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What there is of the last build, which had so many `papers`, and what this one is made with;
-    `salt` as `write_site` has it.
+    """What there is of the last build, and what this one is made with; `salt` as `write_site` has
+    it.
     """
 
     memory: Remembered
     shell: Shell
-    papers: int
     outputs: Outputs
     index: Underway
     salt: bytes
@@ -146,7 +145,7 @@ def make(retouch: Retouch, outset: Outset, edition: Edition, kept: Kept) -> Writ
         ours[url] = listed.key_of_paper(paper, kept.salt, known)
     recorded = outputs.recorded()
     wanted = {path: key for path, key in recorded.items() if not path.startswith(publish.DATA)}
-    if len(papers) != kept.papers or not papers.keys() <= wanted.keys():
+    if not papers.keys() <= wanted.keys():
         # A text has led to another file.
         return None
     todo = outputs.begin(wanted | ours).write
@@ -194,22 +193,22 @@ def _fetch(memory: Remembered) -> Fetch:
 def _view(
     retouch: Retouch, outset: Outset, edition: Edition, memory: Remembered, known: Digests
 ) -> View:
-    """The view, as the whole way makes it: kind by kind, totals last. Digests that are remembered
-    are `known` from now on.
+    """The view, as the whole way makes it: kind by kind, totals last. Nothing is planned of it but
+    what is made of what has changed. Digests that are remembered are `known` from now on.
     """
     kinds = all_kinds()
     places = {each.name: place for place, each in enumerate(kinds)}
-    made = {}
-    for name, (each, digests) in memory.made_of().items():
-        made[name] = each
+    old = memory.made_of()
+    for name, (made, digests) in old.items():
         if name not in retouch.notes:
-            for value, digest in zip(each.shown, digests, strict=True):
+            for value, digest in zip(made.shown, digests, strict=True):
                 known.learn(value, digest)
-    made |= {name: note.made for name, note in retouch.notes.items()}
-    ordered = sorted(made, key=lambda name: (places[name[0]], not name[1], name[1]))
+    ordered = sorted(old, key=lambda name: (places[name[0]], not name[1], name[1]))
+    parts = {name: old[name][0] for name in ordered}
+    parts |= {name: note.made for name, note in retouch.notes.items()}
     showings = [each.showing for each in kinds]
-    parts = {name: made[name] for name in ordered}
-    return showing.view(outset.day, outset.settings, outset.content, edition, parts, showings)
+    found = showing.view(outset.day, outset.settings, outset.content, edition, parts, showings)
+    return replace(found, sought=frozenset(note.made.address for note in retouch.shown.values()))
 
 
 def _identities(notes: Iterable[Note]) -> set[int]:
@@ -217,7 +216,7 @@ def _identities(notes: Iterable[Note]) -> set[int]:
 
 
 def _papers(view: View) -> dict[str, Paper]:
-    """Every paper, by its address: which of them a text is in, their keys tell."""
+    """The papers that a text may be in, by their addresses: whether it is, their keys tell."""
     kinds = all_kinds()
     own = layout.confided(view, kinds).papers
     return {each.url: each for each in (*own, *layout.papers(view, kinds))}
@@ -227,7 +226,6 @@ def _sheets(retouch: Retouch, view: View) -> list[Sheet] | None:
     """The pages of what has changed; None where one has no page."""
     wanted = {note.made.address: note for note in retouch.shown.values()}
     touched = {kind for kind, _ in retouch.shown}
-    view = replace(view, sought=frozenset(wanted))
     pages = (page for kind in all_kinds() if kind.name in touched for page in kind.pages(view))
     sheets = []
     for page in pages:

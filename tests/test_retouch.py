@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from generator import build as building
+from generator import layout
 from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
 from generator.audience.view import Edition
 from generator.build import Order, Report, build
 from generator.inspection import begin, inspect
 from generator.kinds.kind import all_kinds
+from generator.memory import codec
+from generator.memory.recollection import Recollection
 from generator.problems.problem import Problem
+from generator.registers import parting
 from generator.shell.engine import DEFAULT_CONFIG
 from tests.site import Site
 from tests.test_incremental import tree
@@ -45,12 +49,18 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     return found
 
 
-def _built(site: Site, name: str = "site", cache: str | None = ".cache") -> Report:
+def _built(
+    site: Site,
+    name: str = "site",
+    cache: str | None = ".cache",
+    at_hand: Recollection | None = None,
+) -> Report:
     root = site.root
-    return build(
-        Order(content=root / "content", shown="content", site=root / name, config=DEFAULT_CONFIG,
-              today=TODAY, jobs=1, cache=root / cache if cache else None)
+    order = Order(
+        content=root / "content", shown="content", site=root / name, config=DEFAULT_CONFIG,
+        today=TODAY, jobs=1, cache=root / cache if cache else None,
     )  # fmt: skip
+    return build(order, at_hand=at_hand)
 
 
 def _inodes(root: Path) -> Mapping[str, int]:
@@ -123,6 +133,66 @@ def test_the_gate_reads_what_is_new_alone(site: Site, monkeypatch: pytest.Monkey
     assert [each for each in read["notices/data/2026.json"] if "改过的正文" in each]
     assert "第3件" in read["notices/data/2026.json"]
     assert not [each for each in read["notices/data/2026.json"] if "第2件" in each]
+
+
+def test_who_builds_again_and_again_has_it_at_hand(
+    site: Site, whole_way: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others build in between is not missed, and what was decoded once is not again."""
+    at_hand = Recollection()
+    decoded: list[bytes] = []
+    made = codec.made
+
+    def watched(raw: bytes) -> object:
+        decoded.append(raw)
+        return made(raw)
+
+    monkeypatch.setattr(codec, "made", watched)
+    _built(site, at_hand=at_hand)
+    whole_way.clear()
+    for number, mine in enumerate((True, True, False, True, True)):
+        site.write(OWN, NOTICE.format(n=3, text=f"第{number}次改过的正文。"))
+        decoded.clear()
+        _built(site, at_hand=at_hand if mine else None)
+        assert bool(decoded) == (number in (0, 2, 3))
+    assert whole_way == []
+    _same_as_clean(site)
+    site.write(
+        OWN.replace("0003", "0004"), NOTICE.format(n=4, text="正文。").replace("第4件", "别的")
+    )
+    _built(site, at_hand=at_hand)
+    site.write(OWN, NOTICE.format(n=3, text="最后一次。"))
+    _built(site, at_hand=at_hand)
+    _same_as_clean(site)
+
+
+def test_registers_that_are_not_there_are_not_counted_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _built(site)
+    _built(site)
+    monkeypatch.setattr(parting, "_counted", _stopped)
+    site.write(OWN, NOTICE.format(n=3, text="改过的正文。"))
+    _built(site)
+    monkeypatch.undo()
+    _same_as_clean(site)
+
+
+@pytest.mark.parametrize("edition", ["members", "organisers"])
+def test_papers_without_what_is_sought_are_left_out(edition: Edition) -> None:
+    """What is planned is planned as among all; what is left out holds nothing of it."""
+    plan = inspect(begin(ROOT / "content", "content", None), edition)
+    every = {each.url: each for each in layout.papers(plan.view, all_kinds())}
+    mended = [each for each in plan.view.everything() if each.own]
+    assert {type(each).__name__ for each in mended} == {"NoticeView", "LessonView"}
+    for value in mended:
+        view = replace(plan.view, sought=frozenset([value.entry.url]))
+        found = {each.url: each for each in layout.papers(view, all_kinds())}
+        assert all(every[url] == each for url, each in found.items())
+        for url in every.keys() - found.keys():
+            assert all(each is not value for each in _values(every[url].data))
+            assert value.entry.url not in every[url].strings()
+        assert len(found) < len(every)
 
 
 def test_the_page_that_is_sought_is_planned_as_among_all() -> None:

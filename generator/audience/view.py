@@ -4,7 +4,7 @@ Pages, lists, search and feeds take a `View` and nothing else. `OrganisersView` 
 to what is confined to organisers; a function that needs it must ask for that type.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,8 @@ Edition = Literal["members", "organisers"]
 class View:
     """What the members' edition holds. `files`: address of a published file → where it lies.
 
-    `sought` are the addresses of those pages that alone are to be planned, if it is known which.
+    `sought` are the addresses of those pages that alone are to be planned, with the papers that are
+    made of what they show, if it is known which.
     """
 
     edition: Edition
@@ -38,6 +39,12 @@ class View:
     def seeks(self, url: str) -> bool:
         """Whether a page is to be planned. A kind need not ask: what is not sought is left out."""
         return self.sought is None or url in self.sought
+
+    def concerns(self, values: Iterable[Shown]) -> bool:
+        """Whether a paper that is made of these values and of nothing else is to be planned. A kind
+        need not ask: what is planned is made only where its key is another.
+        """
+        return self.sought is None or any(each.entry.url in self.sought for each in values)
 
     def of(self, sort: type[S]) -> tuple[S, ...]:
         """The values of one sort, in the order in which their kind gave them."""

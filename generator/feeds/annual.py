@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from generator.audience.shown import Link, Shown
+from generator.audience.view import View
+from generator.feeds import pair
 from generator.feeds.shapes import (
     DIALECT,
     Form,
@@ -57,8 +59,7 @@ class Years:
 def papers(
     folder: str,
     title: str,
-    source: Source,
-    day: date,
+    view: View,
     records: Iterable[S],
     makers: tuple[Callable[[Annual], bytes], Callable[[Any], bytes]],
 ) -> Iterator[Paper]:
@@ -66,12 +67,14 @@ def papers(
     of a year, and the schema.
     """
     of_year, schema = makers
+    source, day = pair.source(view), view.day
     years = []
     for year, found in groupby(records, key=_year):
         some = tuple(found)
         years.append((year, len(some)))
         url = f"{folder}{year}.json"
-        yield Paper(url, of_year, Annual(source, url, year, day, some))
+        if view.concerns(some):
+            yield Paper(url, of_year, Annual(source, url, year, day, some))
     yield Paper(f"{folder}index.json", index, Years(source, title, day, tuple(years)))
     yield Paper(f"{folder}schema.json", schema, None)
 

@@ -57,7 +57,6 @@ class Summary:
 
     records: int
     pages: int
-    papers: int
     files: int
     warnings: tuple[Problem, ...]
 

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,6 +55,7 @@ def index_version() -> bytes:
     return digest.digest()
 
 
+@cache
 def _version(library: str) -> str:
     try:
         return version(library)

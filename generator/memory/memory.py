@@ -16,6 +16,7 @@ from generator.audience.personal.published import Gate
 from generator.audience.showing import Made, Name
 from generator.memory import codec
 from generator.memory.codec import Summary
+from generator.memory.recollection import Known, Recollection, fresh_stamp
 from generator.privacy import Privacy
 from generator.records.library import Library, StaleError
 from generator.records.past import Held
@@ -100,11 +101,20 @@ def _prepared(name: str) -> sqlite3.Connection:
 
 
 class Remembered:
-    """The notes of the last build that had this fingerprint (`generator.survey.Memory`)."""
+    """The notes of the last build that had this fingerprint (`generator.survey.Memory`).
 
-    def __init__(self, connection: sqlite3.Connection, fingerprint: bytes) -> None:
+    `at_hand` is what this process has of them, if it has built before.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        fingerprint: bytes,
+        at_hand: Recollection | None = None,
+    ) -> None:
         self._connection = connection
         self.fingerprint = fingerprint
+        self._at_hand = at_hand or Recollection()
         self._files: dict[str, tuple[Signature, bytes | None]] = {}
         self._held: dict[str, list[Held]] = {}
         self._numbers: dict[Name, int] = {}
@@ -197,10 +207,16 @@ class Remembered:
             for kind, key, raw in sorted(found, key=itemgetter(0, 1))
         }
 
-    def made_of(self) -> dict[Name, tuple[Made, tuple[bytes, ...]]]:
+    def made_of(self) -> Mapping[Name, Known]:
         """What was made of everything, with the digests of what is shown. Raises StaleError."""
+        stamp = self._about("stamp")
+        known = self._at_hand.made_of(stamp)
+        if known is not None:
+            return known
         found = self._connection.execute("SELECT kind, key, note FROM notes")
-        return {(kind, key): _read((kind, key), raw, codec.made) for kind, key, raw in found}
+        made = {(kind, key): _read((kind, key), raw, codec.made) for kind, key, raw in found}
+        self._at_hand.keep(stamp, made)
+        return made
 
     def shown(self) -> Iterator[tuple[str, str, bytes, Name, int]]:
         """Of everything shown: day, address, digest, the note that has it, its place in that."""
@@ -275,16 +291,21 @@ class Remembered:
             self._write_about("summary", codec.said(said))
             self._write_about("gate", codec.passed(gate))
             self._write_about("site", (site or "").encode())
+            self._write_about("stamp", fresh_stamp())
 
     def renew(self, library: Library, notes: Mapping[Name, Note], site: str | None) -> None:
         """Write down some notes in the place of those of the same names, all of it or nothing;
         `site` is what it was made to.
         """
+        stamp, now = self._about("stamp"), fresh_stamp()
         with self._transaction():
             self._forget(list(notes))
-            self._write(library, notes, sorted(notes))
+            digests = self._write(library, notes, sorted(notes))
             self._write_files(library)
             self._write_about("site", (site or "").encode())
+            self._write_about("stamp", now)
+        made = {name: (note.made, digests[name]) for name, note in notes.items()}
+        self._at_hand.renew(stamp, now, made)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -316,15 +337,20 @@ class Remembered:
                 numbers,
             )
 
-    def _write(self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]) -> None:
+    def _write(
+        self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]
+    ) -> dict[Name, tuple[bytes, ...]]:
+        """Write the notes of those names; gives the digests of what they show."""
         row = self._connection.execute("SELECT max(number) FROM notes").fetchone()
         first = (row[0] or 0) + 1
         notes, needs, claims, shown = [], [], [], []
+        known_by: dict[Name, tuple[bytes, ...]] = {}
         for number, name in enumerate(names, first):
             note = known[name]
             origin = library.origin(*name) if name[1] else None
             place = (origin.file, origin.index) if origin else ("", None)
             raw, digests = codec.encoded(note)
+            known_by[name] = tuple(digests)
             notes.append((number, *name, *place, raw))
             for at, (value, each) in enumerate(zip(note.made.shown, digests, strict=True)):
                 shown.append((number, at, str(value.entry.day or ""), value.entry.url, each))
@@ -335,6 +361,7 @@ class Remembered:
         insert("INSERT INTO needs VALUES (?, ?)", sorted(needs))
         insert("INSERT INTO claims VALUES (?, ?)", sorted(claims))
         insert("INSERT INTO shown VALUES (?, ?, ?, ?, ?)", shown)
+        return known_by
 
     def _write_files(self, library: Library) -> None:
         now = library.folder.signatures

@@ -97,7 +97,8 @@ def parted(
     else:
         totals = _read(content, confined, bool(sources), problems)
         if not sources:
-            empty, _ = _counted(content, tree, kinds, ground)
+            # Nobody is in them, but to say so takes to read all that they would refer to.
+            empty = known if known is not None else _counted(content, tree, kinds, ground)[0]
             totals = {**empty, **totals}
     rest = _public(content, tree, folders, registers(confined), totals)
     return Parted(rest, totals, tuple(problems), tuple(_hushed(each) for each in hushed))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator import texts
 from generator.build import Order, build
+from generator.memory.recollection import Recollection
 from generator.problems.prints import as_text
 from generator.problems.problem import ProblemsFound
 
@@ -28,11 +29,13 @@ def serve(order: Order, host: str, port: int) -> int:
         # What one change after the other needs is kept as long as the preview is.
         preview = replace(order, site=Path(folder) / "site", cache=Path(folder) / "cache")
 
+        at_hand = Recollection()
+
         def rebuild() -> None:
             # A build makes many values that live to its end, and nothing that goes in circles.
             gc.disable()
             try:
-                report = build(preview)
+                report = build(preview, at_hand=at_hand)
             except ProblemsFound as found:
                 print(as_text(found.problems), file=sys.stderr)
                 return

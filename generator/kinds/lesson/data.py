@@ -5,7 +5,7 @@ from datetime import datetime
 
 from generator.audience.view import View
 from generator.clock import SHANGHAI
-from generator.feeds import annual, pair, shapes
+from generator.feeds import annual, shapes
 from generator.feeds.annual import Annual
 from generator.feeds.shapes import Form
 from generator.kinds.lesson.view import LessonView
@@ -18,7 +18,7 @@ INDEX = f"{FOLDER}index.json"
 def papers(view: View) -> Iterator[Paper]:
     lessons = view.of(LessonView)
     makers = (of_year, schema)
-    yield from annual.papers(FOLDER, "党课", pair.source(view), view.day, lessons, makers)
+    yield from annual.papers(FOLDER, "党课", view, lessons, makers)
 
 
 def of_year(year: Annual) -> bytes:

@@ -25,17 +25,19 @@ def papers(view: View) -> Iterator[Paper]:
     lessons = view.of(LessonView)
     made: dict[str, Item] = {}
     for base, title, some in lists(lessons):
-        items = tuple(
-            made.get(each.key) or made.setdefault(each.key, _item(each)) for each in some[:NEWEST]
-        )
-        feed = Feed(pair.source(view), pair.stem(base), base, title, items, view.day)
-        yield from pair.papers(feed)
+        newest = some[:NEWEST]
+        if view.concerns(newest):
+            items = tuple(
+                made.get(each.key) or made.setdefault(each.key, _item(each)) for each in newest
+            )
+            feed = Feed(pair.source(view), pair.stem(base), base, title, items, view.day)
+            yield from pair.papers(feed)
     for base, title, some in lists(lessons):
-        if met(some):
+        if met(some) and view.concerns(some):
             events = _events(some, view)
             agenda = Agenda(pair.source(view), _calendar(base), _together(title), events, view.day)
             yield Paper(agenda.url, calendar, agenda)
-    for each in lessons:
+    for each in filter(lambda one: view.concerns([one]), lessons):
         for session in each.sessions:
             if not session.past:
                 found = (event(each, session),)

@@ -15,7 +15,7 @@ def address(lesson: LessonView) -> str:
 
 def papers(view: View) -> Iterator[Paper]:
     for each in view.of(LessonView):
-        if each.media:
+        if each.media and view.concerns([each]):
             yield Paper(address(each), cover.poster, _poster(each))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.audience.view import View
-from generator.feeds import annual, pair, shapes
+from generator.feeds import annual, shapes
 from generator.feeds.annual import Annual
 from generator.feeds.shapes import Form
 from generator.kinds.notice.view import COMING, CORRECTED, ENDED, LASTING, OPEN, NoticeView
@@ -16,9 +16,7 @@ STATES = (COMING, OPEN, ENDED, LASTING, CORRECTED)
 
 def papers(view: View) -> Iterator[Paper]:
     notices = view.of(NoticeView)
-    yield from annual.papers(
-        FOLDER, "公开事项", pair.source(view), view.day, notices, (of_year, schema)
-    )
+    yield from annual.papers(FOLDER, "公开事项", view, notices, (of_year, schema))
 
 
 def of_year(year: Annual) -> bytes:

@@ -21,9 +21,11 @@ def papers(view: View) -> Iterator[Paper]:
     notices = view.of(NoticeView)
     written = Written(notices)
     for base, title, some in lists(notices):
-        items = tuple(written.item(each) for each in some[:NEWEST])
-        feed = Feed(pair.source(view), pair.stem(base), base, title, items, view.day)
-        yield from pair.papers(feed)
+        newest = some[:NEWEST]
+        if view.concerns(newest):
+            items = tuple(map(written.item, newest))
+            feed = Feed(pair.source(view), pair.stem(base), base, title, items, view.day)
+            yield from pair.papers(feed)
 
 
 def lists(notices: Sequence[NoticeView]) -> Iterator[tuple[str, str, Sequence[NoticeView]]]:

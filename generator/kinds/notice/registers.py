@@ -95,19 +95,30 @@ def _address(name: str, year: int, ending: str) -> str:
 
 def _kept(view: View) -> dict[str, dict[int, list[tuple[Cell, ...]]]]:
     """Register → year → its rows without their numbers, the oldest first."""
-    notices: dict[int, list[tuple[Cell, ...]]] = {}
-    replies: list[tuple[date, NoticeView, Reply]] = []
+    issued: dict[int, list[NoticeView]] = {}
+    said: dict[int, list[tuple[NoticeView, Reply]]] = {}
     for each in reversed(view.of(NoticeView)):
-        notices.setdefault(each.issued.year, []).append(_notice(each))
-        replies += [(reply.received or each.issued, each, reply) for reply in each.replies]
-    opinions: dict[int, list[tuple[Cell, ...]]] = {}
-    for _, each, reply in sorted(replies, key=lambda one: one[0]):
-        opinions.setdefault(_year(each, reply), []).append(_opinion(each, reply))
+        issued.setdefault(each.issued.year, []).append(each)
+        for reply in each.replies:
+            said.setdefault(_year(each, reply), []).append((each, reply))
+    notices = {
+        year: list(map(_notice, some)) for year, some in issued.items() if view.concerns(some)
+    }
+    opinions = {
+        year: [_opinion(*each) for each in sorted(some, key=_received)]
+        for year, some in said.items()
+        if view.concerns(notice for notice, _ in some)
+    }
     return {NOTICES: notices, OPINIONS: opinions}
 
 
+def _received(answered: tuple[NoticeView, Reply]) -> date:
+    notice, reply = answered
+    return reply.received or notice.issued
+
+
 def _year(notice: NoticeView, reply: Reply) -> int:
-    return (reply.received or notice.issued).year
+    return _received((notice, reply)).year
 
 
 def _notice(notice: NoticeView) -> tuple[Cell, ...]:
