@@ -292,7 +292,7 @@ def _followed(
         with found.library.watching() as needed:
             wrong = tuple(links.links(record, found.sound, known))
         found.notes[name] = note._replace(
-            outcomes=led, link_warnings=wrong, needs=note.needs | needed
+            outcomes=led, link_warnings=wrong, needs=tuple(sorted(needed.union(note.needs)))
         )
         found.anew.add(name)
         yield from wrong

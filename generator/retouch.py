@@ -108,7 +108,7 @@ def _only_own(old: Note, new: Note) -> bool:
 def _about(note: Note) -> Note:
     """A note without what is shown, and what is known of that, and what it took to know it."""
     made = note.made._replace(shown=())
-    return note._replace(made=made, outcomes=(), needs=frozenset(), digests=())
+    return note._replace(made=made, outcomes=(), needs=(), digests=())
 
 
 def _face(value: Shown) -> tuple[object, ...]:

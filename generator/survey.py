@@ -38,7 +38,7 @@ class Note(NamedTuple):
     warnings: tuple[Problem, ...] = ()
     outcomes: tuple[str | None, ...] = ()
     link_warnings: tuple[Problem, ...] = ()
-    needs: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     digests: tuple[bytes, ...] = ()
@@ -174,7 +174,7 @@ class _Judged:
     looked for what tells of persons, and in which files.
     """
 
-    work: dict[Name, tuple[Kind[Any], Any]]
+    work: dict[Name, Kind[Any]]
     guard: Guard
     warnings: dict[Name, tuple[Problem, ...]] = field(default_factory=dict)
     needs: dict[Name, set[str]] = field(default_factory=dict)
@@ -200,7 +200,8 @@ def _judged(
     """Apply the rules to what has changed and what depends on it."""
     guard, directory = Guard(ground.settings.privacy), Directory(library)
     result = _Judged(dict(_work(library, kinds, touched)), guard)
-    for name, (kind, record) in result.work.items():
+    for name, kind in result.work.items():
+        record = library.record(*name)
         with library.watching() as needed:
             faults = (
                 *gathering.references(record, library),
@@ -222,13 +223,13 @@ def _judged(
 
 def _noted(judged: _Judged, name: Name, ground: Ground, edition: Edition) -> Note:
     """The note of a record that the rules have passed."""
-    kind, record = judged.work[name]
-    library = ground.library
+    kind, library = judged.work[name], ground.library
+    record = library.record(*name)
     with library.watching() as needed:
         made = showing.make(record, kind.showing, ground, edition)
     return Note(
         made, tuple(record.redirects), judged.warnings[name],
-        needs=frozenset(needed | judged.needs[name]),
+        needs=tuple(sorted(needed | judged.needs[name])),
         claims=tuple(sorted(library.claims(record))),
         contacts=examining.own_contacts(record, judged.guard),
     )  # fmt: skip
@@ -242,16 +243,13 @@ class Grounding(Protocol):
 
 def _work(
     library: Library, kinds: Sequence[Kind[Any]], touched: set[Name]
-) -> Iterator[tuple[Name, tuple[Kind[Any], Any]]]:
+) -> Iterator[tuple[Name, Kind[Any]]]:
     """What is looked at: the records that were read, and those that memory says to read."""
-    fresh = {(library.declaration(each).name, each.key): each for each in library.fresh()}
+    looked_at = touched.union(library.fresh())
     for kind in kinds:
-        for key in list(library.keys(kind.declaration.model)):
-            name = (kind.name, key)
-            if name in fresh:
-                yield name, (kind, fresh[name])
-            elif name in touched:
-                yield name, (kind, library.get(kind.declaration.model, key))
+        for key in library.keys(kind.declaration.model):
+            if (kind.name, key) in looked_at:
+                yield (kind.name, key), kind
 
 
 def _remembered(known: Mapping[Name, Note], name: Name) -> Note:
@@ -271,7 +269,7 @@ def _total(
         return
     with ground.library.watching() as needed:
         made = showing.total(kind.showing, ground)
-    result.notes[name] = Note(made, needs=frozenset(needed))
+    result.notes[name] = Note(made, needs=tuple(sorted(needed)))
     result.anew.add(name)
 
 

@@ -7,6 +7,7 @@ import pytest
 from generator import survey
 from generator.build import Order, build
 from generator.press import underway, writing
+from generator.records import ahead, packed
 from generator.shell.engine import DEFAULT_CONFIG
 from tests.test_incremental import tree
 
@@ -23,6 +24,8 @@ def test_many_records_give_the_same_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     plain = _built(tmp_path / "plain", jobs)
+    monkeypatch.setattr(ahead, "_FEW", 0)
+    monkeypatch.setattr(packed, "_AT_HAND", 3)
     monkeypatch.setattr(survey, "_MANY", 0)
     monkeypatch.setattr(underway, "_AT_ONCE", 0)
     monkeypatch.setattr(writing, "_LARGE", 0)

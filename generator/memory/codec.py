@@ -43,7 +43,7 @@ class _Row(_Made, array_like=True):
     warnings: tuple[Problem, ...]
     outcomes: tuple[str | None, ...]
     link_warnings: tuple[Problem, ...]
-    needs: frozenset[str]
+    needs: tuple[str, ...]
     claims: tuple[str, ...]
     contacts: tuple[str, ...]
 

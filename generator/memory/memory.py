@@ -265,11 +265,10 @@ class Remembered:
     def _changes(self, library: Library) -> Iterator[str]:
         """Everything that something may need and that is not as it was."""
         now = library.folder.signatures
-        for record in library.fresh():
-            kind = library.declaration(record).name
-            yield f"{kind}/{record.key}"
+        for kind, key in library.fresh():
+            yield f"{kind}/{key}"
             yield f"{kind}?"
-            yield from library.claims(record)
+            yield from library.claimed(kind, key)
         for file in self._files.keys() | now.keys():
             if file in now and self.same(file, now[file]):
                 continue

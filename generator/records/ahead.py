@@ -7,35 +7,40 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-
-from pydantic import BaseModel
+from typing import Any, NamedTuple
 
 from generator.problems.problem import Problem
 from generator.records import document, reading
-from generator.records.fields import Record
+from generator.records.claims import claims
+from generator.records.declaration import Declaration
+from generator.records.packed import pack
 from generator.records.tables import Tables
 from generator.records.tree import Source
 
-# Nobody asks which fields of a record were written, and to know it takes a third of its memory.
-_WRITTEN: set[str] = set()
 # Files that a process reads at a time, and how many are read without asking another one.
 _CHUNK, _FEW = 250, 500
-# A file, the digest of its content, and the one record that it holds.
-Found = tuple[str, bytes, Record]
-_Task = tuple[str, type[Record], str]
+_Task = tuple[str, Declaration[Any]]
+
+
+class Found(NamedTuple):
+    """A file, the digest of its content, and the one record that it holds: its own id, if it has
+    one, its claims, and all of it in bytes.
+    """
+
+    file: str
+    digest: bytes
+    id: str
+    claims: tuple[str, ...]
+    raw: bytes
 
 
 def read(
     content: Path, sources: Sequence[Source], tables: Tables, crew: Executor
-) -> dict[str, tuple[bytes, Record]]:
+) -> dict[str, Found]:
     """Those of the files that are not locked and hold one sound record each, if there are many."""
     if len(sources) <= _FEW:
         return {}
-    tasks = [
-        (each.file, each.declaration.model, each.declaration.label)
-        for each in sources
-        if not each.locked
-    ]
+    tasks = [(each.file, each.declaration) for each in sources if not each.locked]
     chunks = [tasks[first : first + _CHUNK] for first in range(0, len(tasks), _CHUNK)]
     running = [(crew.submit(_chunk, content, chunk, tables), chunk) for chunk in chunks]
     found: list[Found] = []
@@ -44,24 +49,15 @@ def read(
         found += _chunk(content, running.pop()[1], tables)
     for future, _ in running:
         found += future.result()
-    return {file: (digest, record) for file, digest, record in found}
+    return {each.file: each for each in found}
 
 
 def _chunk(content: Path, tasks: Sequence[_Task], tables: Tables) -> list[Found]:
     return [found for task in tasks for found in _one(content, *task, tables)]
 
 
-def _lighten(model: BaseModel) -> None:
-    """Let a record, and the groups in it, share one answer to which fields were written."""
-    object.__setattr__(model, "__pydantic_fields_set__", _WRITTEN)
-    for value in model.__dict__.values():
-        for each in value if type(value) is list else (value,):
-            if isinstance(each, BaseModel):
-                _lighten(each)
-
-
 def _one(
-    content: Path, file: str, model: type[Record], label: str, tables: Tables
+    content: Path, file: str, declaration: Declaration[Any], tables: Tables
 ) -> Iterator[Found]:
     try:
         raw = (content / file).read_bytes()
@@ -73,7 +69,9 @@ def _one(
     (index, node), *others = reading.items(found) or [(0, found.root)]
     if index is not None or others:
         return
+    model, label = declaration.model, declaration.label
     record, problems = reading.model_from(found, node, model, label, tables)
     if record is not None and not problems:
-        _lighten(record)
-        yield file, hashlib.blake2b(raw, digest_size=16).digest(), record
+        claimed = tuple(claims(declaration.name, record))
+        digest = hashlib.blake2b(raw, digest_size=16).digest()
+        yield Found(file, digest, record.id, claimed, pack(record))

@@ -19,6 +19,7 @@ from generator.records.document import Document
 from generator.records.fields import Origin, Record, Refers, values
 from generator.records.library import Fault, Folder, Library, StaleError, fault
 from generator.records.naming import called
+from generator.records.packed import Packed
 from generator.records.past import NOTHING, Past
 from generator.records.sealed import Opener, no_key
 from generator.records.shaping import nodes_at, shape_at, suggestion
@@ -55,11 +56,12 @@ def read(
             taking.held(past, source)
             continue
         if source.file in sound:
-            digests[source.file], record = sound.pop(source.file)
-            if past.content(source.file, digests[source.file]):
+            ready = sound.pop(source.file)
+            digests[source.file] = ready.digest
+            if past.content(source.file, ready.digest):
                 taking.held(past, source)
                 continue
-            if taking.sound(source, record):
+            if taking.sound(source, ready):
                 continue
         try:
             raw = (content / source.file).read_bytes()
@@ -100,7 +102,7 @@ class _Taking:
     ) -> None:
         self.problems: list[Problem] = []
         self.broken: set[tuple[str, str]] = set()
-        self.records: dict[type[Record], dict[str, Record | Origin]] = {
+        self.records: dict[type[Record], dict[str, Record | Packed | Origin]] = {
             each.model: {} for each in declarations
         }
         self._shown = shown
@@ -127,14 +129,13 @@ class _Taking:
         for index, node in reading.items(read):
             self._take(source, read, index, node)
 
-    def sound(self, source: Source, record: Record) -> bool:
+    def sound(self, source: Source, ready: ahead.Found) -> bool:
         """A record that was read ahead; False where there is something to say of its name."""
         records = self.records[source.declaration.model]
         stem = source.key.rpartition("/")[2]
-        if (record.id and record.id != stem) or source.key in records:
+        if (ready.id and ready.id != stem) or source.key in records:
             return False
-        record.placed(source.key, Origin(source.file, None))
-        records[source.key] = record
+        records[source.key] = Packed(Origin(source.file, None), ready.raw, ready.claims)
         return True
 
     def _take(self, source: Source, read: Document, index: int | None, node: Node) -> None:
@@ -209,9 +210,14 @@ def references(record: BaseModel, library: Library) -> Iterator[Fault]:
             continue
         targets = library.named(mark.kind)
         label = next((d.label for d in library.declarations if d.name == mark.kind), mark.kind)
-        others = [each for each, target in targets.items() if target is not record]
+        others = [each for each, target in targets.items() if not _same(target, record)]
         hint = _meant(value, targets) or suggestion(value, others)
         yield fault(codes.E301, *path, kind=label, value=value, hint=hint)
+
+
+def _same(one: Record, other: BaseModel) -> bool:
+    """Whether both are the same record, unpacked once or twice."""
+    return type(one) is type(other) and one.key == getattr(other, "key", "")
 
 
 def _meant(value: str, targets: Mapping[str, Record]) -> str:

@@ -4,7 +4,7 @@ A record that is as it was the last time (`Past`) is read when it is first asked
 """
 
 import posixpath
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,17 +16,11 @@ from yaml.nodes import ScalarNode
 from generator.problems.codes import Code
 from generator.problems.problem import Place, Problem, problem
 from generator.records import document, reading
+from generator.records.claims import claim, claims
 from generator.records.declaration import Declaration
 from generator.records.document import Document
-from generator.records.fields import (
-    FieldPath,
-    Indexed,
-    Origin,
-    R,
-    Record,
-    Refers,
-    values,
-)
+from generator.records.fields import FieldPath, Origin, R, Record
+from generator.records.packed import Packed, Unpacked
 from generator.records.past import NOTHING, Past
 from generator.records.sealed import Opener, contents, no_key
 from generator.records.shaping import nodes_at, shape_at
@@ -90,7 +84,9 @@ class Library:
     """
 
     def __init__(
-        self, folder: Folder, records: Mapping[type[Record], Mapping[str, Record | Origin]]
+        self,
+        folder: Folder,
+        records: Mapping[type[Record], Mapping[str, Record | Packed | Origin]],
     ) -> None:
         """`records` holds, of what has not been read, its origin."""
         self.folder = folder
@@ -102,21 +98,28 @@ class Library:
         self._names = {each.name: each for each in folder.declarations}
         self._models = {each.model: each for each in folder.declarations}
         self._records = {model: dict(kept) for model, kept in records.items()}
+        self._unpacked = Unpacked()
         self._placing: tuple[str, Document | Problem] | None = None
         self._watched: set[str] | None = None
         # What was read claims; what was not, the past knows.
         self._claimed: dict[str, list[str]] = {}
-        self._own = {(type(each), each.key) for each in self.fresh()}
-        for record in self.fresh():
-            for claim in self.claims(record):
-                self._claimed.setdefault(claim, []).append(record.key)
+        self._own = set(self.fresh())
+        for kind, key in self.fresh():
+            for each in self.claimed(kind, key):
+                self._claimed.setdefault(intern(each), []).append(key)
 
-    def fresh(self) -> Iterator[Record]:
-        """The records that have been read."""
-        for kept in self._records.values():
-            for each in kept.values():
-                if isinstance(each, Record):
-                    yield each
+    def fresh(self) -> Iterator[tuple[str, str]]:
+        """The (kind, key) of the records that have been read."""
+        for model, kept in self._records.items():
+            kind = self._models[model].name
+            for key, each in kept.items():
+                if not isinstance(each, Origin):
+                    yield kind, key
+
+    def claimed(self, kind: str, key: str) -> Iterable[str]:
+        """What a record that has been read claims."""
+        found = self._records[self._names[kind].model][key]
+        return found.claims if isinstance(found, Packed) else self.claims(self.record(kind, key))
 
     @contextmanager
     def watching(self) -> Iterator[set[str]]:
@@ -167,16 +170,18 @@ class Library:
 
         A hundred thousand records take half a gigabyte.
         """
-        kept = self._records[self._names[kind].model]
-        kept[key] = self.origin(kind, key)
+        model = self._names[kind].model
+        self._records[model][key] = self.origin(kind, key)
+        self._unpacked.forget(model, key)
 
     def forget_all(self) -> None:
         """Let go of all records, and of what they claim: nobody may ask then who holds what."""
         self._claimed.clear()
         self._own.clear()
+        self._unpacked.forget_all()
         for kept in self._records.values():
             for key, each in kept.items():
-                if isinstance(each, Record):
+                if not isinstance(each, Origin):
                     kept[key] = each.origin
 
     def behind(self, need: str) -> Iterator[tuple[str, str]]:
@@ -214,26 +219,24 @@ class Library:
 
         The field refers to records or is `Indexed`, or the kind derives it (`Record.found_by`).
         """
-        claim = _claim(self._models[model].name, name, value)
-        self.depend(claim)
-        keys = set(self._claimed.get(claim, ()))
+        kind = self._models[model].name
+        wanted = claim(kind, name, value)
+        self.depend(wanted)
+        keys = set(self._claimed.get(wanted, ()))
         read = self._records.get(model, {})
-        for key in self.folder.past.holders(claim):
-            if (model, key) not in self._own:
+        for key in self.folder.past.holders(wanted):
+            if (kind, key) not in self._own:
                 keys.add(key)
         return [self._read(model, key) for key in sorted(keys) if key in read]
 
     def claims(self, record: Record) -> Iterator[str]:
         """By which values of its fields `holding` finds a record."""
-        kind = self.declaration(record).name
-        for mark in (Refers, Indexed):
-            for path, _, value in values(record, mark):
-                yield _claim(kind, str(path[0]), value)
-        for name, value in record.found_by():
-            yield _claim(kind, name, value)
+        return claims(self.declaration(record).name, record)
 
     def _read(self, model: type[R], key: str) -> R:
         found = self._records[model][key]
+        if isinstance(found, Packed):
+            return self._unpacked.record(model, key, found)  # type: ignore[return-value]
         if isinstance(found, Origin):
             self._realise(self._models[model], found.file)
             found = self._records[model][key]
@@ -276,7 +279,8 @@ class Library:
 
     def address(self, record: Record) -> str:
         """Where the record's page is, from the root of the site."""
-        return f"{self.declaration(record).folder}/{record.key}/"
+        # Whoever leads there has the same text.
+        return intern(f"{self.declaration(record).folder}/{record.key}/")
 
     def beside(self, record: Record, name: str) -> Path:
         """The file called `name` beside the record. It may not exist."""
@@ -382,7 +386,3 @@ class Library:
                 return problem(raw, Place(file))
             self._placing = file, document.read(file, raw)
         return self._placing[1]
-
-
-def _claim(kind: str, name: str, value: str) -> str:
-    return intern(f"{kind}.{name}={value}")

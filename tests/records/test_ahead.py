@@ -46,7 +46,7 @@ def _read(content: Path, executor: Executor | None) -> tuple[list[Record], list[
     declarations = [each.declaration for each in all_kinds()]
     tables, _ = read_settings(content, "content")
     library, problems = gathering.read(content, "content", declarations, tables, crew=executor)
-    found = list(library.fresh())
+    found = [library.record(*name) for name in library.fresh()]
     assert [each.key for each in found]
     return found, problems
 

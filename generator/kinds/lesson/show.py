@@ -1,6 +1,7 @@
 """Lessons → their views, newest first."""
 
 from collections.abc import Iterable, Iterator
+from sys import intern
 from typing import Literal
 from urllib.parse import quote
 
@@ -40,7 +41,9 @@ def _rank(lesson: Lesson) -> tuple[int, str]:
 
 
 def _view(sight: Sight, lesson: Lesson, series: Link | None, tints: dict[str, int]) -> LessonView:
-    topic = Link(sight.settings.topic_names[lesson.topic], f"lessons/topics/{lesson.topic}/")
+    topic = Link(
+        sight.settings.topic_names[lesson.topic], intern(f"lessons/topics/{lesson.topic}/")
+    )
     reading = _reading(sight, lesson)
     length = f"{lesson.minutes} 分钟" if lesson.minutes else ""
     if reading:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from sys import intern
 
 from generator.audience.shown import Badge, Countdown, Entry, Link
 from generator.audience.sight import Sight
@@ -40,7 +41,7 @@ def _view(sight: Sight, notice: Notice, corrections: list[Notice]) -> NoticeView
     run = period(notice, sight.calendar)
     state = CORRECTED if corrections else run.state(sight.day)
     heading = sight.settings.headings[notice.heading]
-    category = Link(heading.name, f"notices/headings/{heading.id}/")
+    category = Link(heading.name, intern(f"notices/headings/{heading.id}/"))
     counting = (
         tuple(sight.calendar.days(run.starts, run.ends, run.unit))
         if run.ends is not None and state in (OPEN, COMING)
