@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import retouch, texts
 from generator.audience.view import Edition
-from generator.crew import cores, crew
+from generator.crew import cores, crew, relieved
 from generator.inspection import (
     Meanwhile,
     Outset,
@@ -246,6 +246,7 @@ def accepted(
     if errors(plan.problems) or (order.strict and plan.problems):
         raise ProblemsFound(plan.problems)
     plan.found.library.forget_all()
+    relieved()
     return plan
 
 

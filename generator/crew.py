@@ -68,6 +68,15 @@ def tidied() -> Iterator[None]:
     gc.collect()
 
 
+def relieved() -> None:
+    """Give what this process has freed back to the system (malloc_trim(3)), after work that took
+    much more than what follows; where the system's C library keeps to itself, nothing happens.
+    """
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
+
+
 def cores() -> int:
     """The cores that this process may use."""
     if sys.platform == "linux":

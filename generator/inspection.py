@@ -20,7 +20,7 @@ from generator.clock import Calendar
 from generator.files import reading
 from generator.ground import Ground
 from generator.kinds.kind import Kind, all_kinds, template_folders
-from generator.layout import Planned
+from generator.layout import Planned, PlannedPaper
 from generator.pages.addresses import Addresses
 from generator.pages.page import Page
 from generator.pages.paper import Paper
@@ -73,7 +73,7 @@ class Outset:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A content folder as found: its problems, and what can be made of it: the `outline` of every
-    page, and every paper.
+    page, and that of all `papers`.
 
     `written` is the folder of the hand-written pages. `gate` is what the site must pass when it is
     made.
@@ -84,7 +84,7 @@ class Plan:
     found: Survey
     view: View
     outline: Sequence[Planned]
-    papers: tuple[Paper, ...]
+    papers: tuple[PlannedPaper, ...]
     addresses: Addresses
     written: Path
     gate: Gate
@@ -92,6 +92,11 @@ class Plan:
     def pages(self) -> Iterator[Page]:
         """Every page of the outline, made anew."""
         return layout.pages(self.view, all_kinds(), self.hand_written)
+
+    def filled(self) -> Iterator[Paper]:
+        """Every paper, made anew; those that organisers alone have come last."""
+        for confined in (False, True):
+            yield from layout.papers(self.view, all_kinds(), confined=confined)
 
     @property
     def hand_written(self) -> list[str]:
@@ -206,11 +211,11 @@ def _inspected(
     folder = content / "pages"
     written = hand_written(folder)
     outline = layout.outline(view, kinds, written, known)
-    planned, papers = [each.url for each in outline], tuple(layout.papers(view, kinds))
+    planned, papers = [each.url for each in outline], layout.filed(view, kinds, known)
     static = _static(folder)
     files = [*view.files, *static, *(each.url for each in papers)]
     urls = [*planned, *written, *view.moved]
-    addresses = Addresses(urls, [*files, *(each.url for each in own.papers)])
+    addresses = Addresses(urls, [*files, *own.papers])
     # What is for all to see may not lead to what is not, in whichever edition it is checked.
     hidden = frozenset(own.pages)
     open_to_all = Addresses([each for each in urls if each not in hidden], files)
@@ -218,7 +223,7 @@ def _inspected(
         totals = parting.totals(found, kinds)
         problems += parting.sheets(outset.registers, kinds, totals)
     problems += _settings(outset, found.library)
-    papers += own.papers
+    papers += layout.filed(view, kinds, known, confined=True)
     problems += _collisions(planned, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
     problems += links.unused(found.library, files_named(found))
@@ -318,7 +323,7 @@ def _static(pages: Path) -> list[str]:
 
 def _collisions(
     pages: Sequence[str],
-    papers: Sequence[Paper],
+    papers: Sequence[PlannedPaper],
     written: Sequence[str],
     static: Sequence[str],
     view: View,

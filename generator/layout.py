@@ -24,15 +24,15 @@ from generator.privacy import Privacy
 
 @dataclass(frozen=True, slots=True)
 class Confided:
-    """What the organisers' edition alone has: the addresses of its pages, and its papers."""
+    """What the organisers' edition alone has: the addresses of its pages and of its papers."""
 
     pages: tuple[str, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[str, ...] = ()
 
     @property
     def urls(self) -> frozenset[str]:
-        """Their addresses."""
-        return frozenset([*self.pages, *(each.url for each in self.papers)])
+        """All of them."""
+        return frozenset((*self.pages, *self.papers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,19 @@ class Planned:
     key: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedPaper:
+    """The same of a paper: its `Paper.size`, and `Paper.key` where digests were at hand."""
+
+    url: str
+    size: int
+    key: bytes
+
+
 def confided(view: View, kinds: Sequence[Kind[Any]]) -> Confided:
     """What organisers alone have; nothing in the members' edition."""
     pages = tuple(page.url for page in _confined(view, kinds))
-    return Confided(pages, tuple(papers(view, kinds, confined=True)))
+    return Confided(pages, tuple(each.url for each in papers(view, kinds, confined=True)))
 
 
 def papers(view: View, kinds: Iterable[Kind[Any]], *, confined: bool = False) -> Iterator[Paper]:
@@ -62,6 +71,16 @@ def papers(view: View, kinds: Iterable[Kind[Any]], *, confined: bool = False) ->
             yield from kind.confined_papers(view)
     if not confined:
         yield from digest.papers(view)
+
+
+def filed(
+    view: View, kinds: Iterable[Kind[Any]], known: Digests | None, *, confined: bool = False
+) -> tuple[PlannedPaper, ...]:
+    """Every paper of `papers`, without what it holds."""
+    return tuple(
+        PlannedPaper(each.url, each.size, each.key(known) if known is not None else b"")
+        for each in papers(view, kinds, confined=confined)
+    )
 
 
 def gate(

@@ -142,7 +142,7 @@ def make(retouch: Retouch, outset: Outset, edition: Edition, kept: Kept) -> Writ
         drawn = each.page.key(known)
         ours[file_of(each.page.url)] = listed.key(drawn, each.leads, digest, kept.salt)
     for url, paper in papers.items():
-        ours[url] = listed.key_of_paper(paper, kept.salt, known)
+        ours[url] = listed.key_of_paper(paper.key(known), kept.salt)
     recorded = outputs.recorded()
     wanted = {path: key for path, key in recorded.items() if not path.startswith(publish.DATA)}
     if not papers.keys() <= wanted.keys():
@@ -218,7 +218,7 @@ def _identities(notes: Iterable[Note]) -> set[int]:
 def _papers(view: View) -> dict[str, Paper]:
     """The papers that a text may be in, by their addresses: whether it is, their keys tell."""
     kinds = all_kinds()
-    own = layout.confided(view, kinds).papers
+    own = layout.papers(view, kinds, confined=True)
     return {each.url: each for each in (*own, *layout.papers(view, kinds))}
 
 

@@ -45,7 +45,7 @@ MAY_USE = {
     "crew": set(),
     "phases": set(),
     "progress": {"phases"},
-    "press": {"files", "phases", "crew", "inspection", "survey", "memory", "release", "search", "shell", "kinds", "pages",
+    "press": {"files", "phases", "crew", "inspection", "layout", "survey", "memory", "release", "search", "shell", "kinds", "pages",
               "audience", "privacy", "problems", "prose", "settings"},
     "retouch": {"press", "layout", "memory", "inspection", "survey", "release", "search", "shell", "kinds", "pages",
                 "audience", "records", "problems"},

@@ -237,7 +237,7 @@ def _plain(data: str) -> bytes:
 
 
 def test_papers_are_data_and_named_functions(plan: Plan) -> None:
-    assert [each.url for each in plan.papers if not _data(each.data)] == []
+    assert [each.url for each in plan.filled() if not _data(each.data)] == []
     assert Paper("a.txt", _plain, "甲").key() == Paper("b.txt", _plain, "甲").key()
     assert Paper("a.txt", _plain, "甲").key() != Paper("a.txt", _plain, "乙").key()
     with pytest.raises(TypeError):

@@ -37,18 +37,19 @@ def _free_port() -> int:
 
 
 def _get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - loopback
+    # A request waits for the build that is under way, on a busy machine for long.
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - loopback
         text: str = answer.read().decode()
         return text
 
 
-def _until(address: str, text: str, seconds: float = 30) -> str:
+def _until(address: str, text: str, seconds: float = 120) -> str:
     """What the address answers once it holds the text."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         try:
             found = _get(address)
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             found = ""
         if text in found:
             return found

@@ -7,15 +7,15 @@ the same, so that only what has another key than at the last build has to be mad
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from itertools import chain
 from pathlib import Path
 
 from generator import prose
-from generator.audience.digests import Digests
 from generator.audience.personal.published import Gate
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds, packages
+from generator.layout import PlannedPaper
 from generator.pages.addresses import Addresses
 from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
@@ -49,7 +49,7 @@ class Listed:
         self._sticks = index.sticks
         self.wanted: dict[str, bytes] = {}
         self.drawn: list[str] = []
-        self.papers: dict[str, Paper] = {}
+        self.papers: dict[str, PlannedPaper] = {}
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
@@ -83,7 +83,7 @@ class Listed:
             plan.addresses.pages, [*plan.addresses.files, *publish.scripts(), *shell.files]
         )
 
-    def filled(self, url: str, desk: Desk) -> str:
+    def hand_written(self, url: str, desk: Desk) -> str:
         """A hand-written page with its blocks, its links led from the root."""
         if url not in self._filled:
             base = base_of(url)
@@ -148,7 +148,7 @@ class Listed:
             told = alternates("", self._feeds if not url else ())
             self.wanted[path] = _key(self._salt, "written", digest, told, *keys)
 
-    def sheets(self, todo: Collection[str]) -> Iterator[Sheet]:
+    def sheets(self, todo: Set[str]) -> Iterator[Sheet]:
         """Those of the pages whose files are to be drawn, one after the other."""
         waiting = {path for path in self.drawn if path in todo}
         for page in chain(self._moved(), self._plan.pages()) if waiting else ():
@@ -156,6 +156,16 @@ class Listed:
             if path in waiting:
                 waiting.remove(path)
                 yield Sheet(page, self._leads.get(page.url, ()))
+                if not waiting:
+                    return
+
+    def filled(self, todo: Set[str]) -> Iterator[Paper]:
+        """Those of the papers whose files are to be made, one after the other."""
+        waiting = todo & self.papers.keys()
+        for paper in self._plan.filled() if waiting else ():
+            if paper.url in waiting:
+                waiting.remove(paper.url)
+                yield paper
                 if not waiting:
                     return
 
@@ -182,7 +192,7 @@ class Listed:
     def _list_papers(self) -> None:
         for paper in self._plan.papers:
             self.papers[paper.url] = paper
-            self.wanted[paper.url] = key_of_paper(paper, self._salt, self._index.digests)
+            self.wanted[paper.url] = key_of_paper(paper.key, self._salt)
 
     def _list_files(self) -> None:
         library = self._plan.found.library
@@ -213,9 +223,9 @@ def key(page: bytes, leads: Collection[str], frame: bytes, salt: bytes) -> bytes
     return _key(salt, frame, page, *leads)
 
 
-def key_of_paper(paper: Paper, salt: bytes, known: Digests) -> bytes:
-    """What a paper's file is known by."""
-    return _key(salt, "paper", paper.key(known))
+def key_of_paper(paper: bytes, salt: bytes) -> bytes:
+    """What a paper's file is known by: by `Paper.key`."""
+    return _key(salt, "paper", paper)
 
 
 def desk(site: Site, shell: Shell, sticks: bool, gate: Gate, folder: Path) -> Desk:

@@ -51,13 +51,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What came of some sheets: (page, address that it leads to), each address once; bytes; what
-    did not pass the gate.
+    """What came of so many pages, or of some papers: (page, address that it leads to), each address
+    once; bytes; what did not pass the gate.
     """
 
     leads: tuple[tuple[str, str], ...]
     bytes: int
     found: tuple[Problem, ...]
+    pages: int = 0
 
 
 def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
@@ -78,7 +79,7 @@ def press(desk: Desk, sheets: Sequence[Sheet]) -> Pressed:
         refused += desk.gate.address(page.url)
         size += write(desk, page.url, _stamped(desk, page, head, main))
     leads = tuple((url, gate.address(target)) for target, url in found.items())
-    return Pressed(leads, size, tuple(refused))
+    return Pressed(leads, size, tuple(refused), len(sheets))
 
 
 def make(desk: Desk, papers: Sequence[Paper], passed: Collection[int] = ()) -> Pressed:

@@ -128,7 +128,7 @@ class Underway:
             refused = [wrong for each in months for wrong in each.result()]
             found += refused
             if not refused:
-                joining = self._crew.submit(indexing.make, self._target, segment)
+                joining = self._crew.submit(indexing.join, self._target, segment)
                 wait([joining])
                 self._running[file] = joining
 

@@ -1,10 +1,10 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from generator.audience.personal.published import Gate
 from generator.crew import Alone, in_turn, tidied
@@ -15,7 +15,7 @@ from generator.phases import Phases
 from generator.press import copying
 from generator.press.listed import Listed
 from generator.press.listed import desk as desk_of
-from generator.press.sheets import Desk, Sheet, file_of, make, press, write
+from generator.press.sheets import Desk, Pressed, Sheet, file_of, make, press, write
 from generator.press.underway import Underway
 from generator.problems.problem import Problem, ProblemsFound
 from generator.release import gate
@@ -61,40 +61,57 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     todo = outputs.begin(listed.wanted).write
     index.need(todo)
     desk = desk_of(plan.view.settings.site, shell, index.sticks, plan.gate, outputs.folder)
-    papers = [paper for path, paper in listed.papers.items() if path in todo]
-    workers = making.crew if len(papers) > _FEW_PAPERS else Alone()
-    # The largest come first, so that nobody waits for them at the end.
-    papers.sort(key=lambda each: each.size, reverse=True)
-    large = [each for each in papers if each.size > _LARGE]
-    made = [workers.submit(make, desk, share) for share in _shares(papers[len(large) :])]
     found: list[Problem] = []
     for section, frame in shell.frames.items():
         found += plan.gate.page(section, "".join(frame.pieces))
     size = _write_plain(listed, todo, outputs, plan.gate, found)
-    many = sum(path in todo for path in listed.drawn)
-    workers = making.crew if many > _FEW else Alone()
-    drawn = in_turn(workers, partial(press, desk), _chunks(listed.sheets(todo)), _AHEAD)
-    for number, pressed in enumerate(drawn):
-        size += pressed.bytes
-        found += gate.nowhere(pressed.leads, listed.known)
-        found += pressed.found
-        phases.counted(number * _CHUNK, many)
-        if large:
-            size += _alone(desk, large.pop(0), found)
-    for paper in large:
-        size += _alone(desk, paper, found)
-    for each in made:
-        size += each.result().bytes
-        found += each.result().found
+    size += _write_made(listed, todo, desk, making.crew, phases, found)
     for url in listed.written:
-        found += gate.relative(url, listed.filled(url, desk), listed.known)
+        found += gate.relative(url, listed.hand_written(url, desk), listed.known)
         if file_of(url) in todo:
-            size += write(desk, url, listed.filled(url, desk))
-            found += plan.gate.page(url, listed.filled(url, desk))
+            size += write(desk, url, listed.hand_written(url, desk))
+            found += plan.gate.page(url, listed.hand_written(url, desk))
     size += index.finish(todo, outputs, found)
     if found:
         raise ProblemsFound(found)
     return Written(len(listed.wanted), len(todo), size)
+
+
+def _write_made(
+    listed: Listed,
+    todo: Set[str],
+    desk: Desk,
+    crew: Executor,
+    phases: Phases,
+    found: list[Problem],
+) -> int:
+    """Make the papers and draw the pages; gives their bytes. What does not pass is `found`."""
+    size = done = 0
+    many = sum(path in todo for path in listed.drawn)
+    few_papers = len(todo & listed.papers.keys()) <= _FEW_PAPERS
+    workers = Alone() if few_papers and many <= _FEW else crew
+    large: list[Paper] = []
+    shares = _shares(listed.filled(todo), large)
+    for each in in_turn(
+        workers, partial(_made, desk), chain(shares, _chunks(listed.sheets(todo))), _AHEAD
+    ):
+        size += each.bytes
+        found += gate.nowhere(each.leads, listed.known)
+        found += each.found
+        done += each.pages
+        phases.counted(done, many)
+        if large:
+            size += _alone(desk, large.pop(0), found)
+    for paper in large:
+        size += _alone(desk, paper, found)
+    return size
+
+
+def _made(desk: Desk, some: Sequence[Paper] | Sequence[Sheet]) -> Pressed:
+    """What comes of some papers, or of some pages."""
+    papers = [each for each in some if isinstance(each, Paper)]
+    sheets = [each for each in some if isinstance(each, Sheet)]
+    return make(desk, papers) if papers else press(desk, sheets)
 
 
 def _chunks(sheets: Iterator[Sheet]) -> Iterable[list[Sheet]]:
@@ -109,11 +126,14 @@ def _alone(desk: Desk, paper: Paper, found: list[Problem]) -> int:
     return made.bytes
 
 
-def _shares(papers: Sequence[Paper]) -> Iterator[list[Paper]]:
-    """The papers in shares that take about as long."""
+def _shares(papers: Iterable[Paper], large: list[Paper]) -> Iterator[list[Paper]]:
+    """The papers in shares that take about as long; what is `large` is laid aside."""
     share: list[Paper] = []
     held = 0
     for each in papers:
+        if each.size > _LARGE:
+            large.append(each)
+            continue
         share.append(each)
         held += each.size
         if held >= _SHARE:
