@@ -25,8 +25,9 @@ from generator.pages.drawing import Drawing
 
 # (A link's target, the address of the page where it stands) → the address that it leads to.
 Resolve = Callable[[str, str], str | None]
-# How many addresses and days are remembered in HTML, and how many rows of lists, 2 KB each.
-_SHORT, _ROWS = 1 << 16, 1 << 15
+# How many addresses and days are remembered in HTML, and how many rows of lists, 2 KB each: every
+# process has its own.
+_SHORT, _ROWS = 1 << 12, 3 << 12
 
 
 def at(url: str) -> Markup:

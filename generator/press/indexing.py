@@ -184,7 +184,7 @@ def make(target: Target, segment: Segment) -> Made:
             made = _loaded(target.blocks, month.key)
         blocks.append(made)
     part, root = joined(segment.name, blocks, target.numbers)
-    tree.put(str(target.folder), segment.file, part.content)
+    tree.put(str(target.folder), segment.file, *part.pieces)
     entry = {**root, "file": segment.file}
     if not found:
         tree.put(str(target.blocks), f"{segment.file}{_ROOT}", json.dumps(entry).encode())

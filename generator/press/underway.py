@@ -50,6 +50,7 @@ class Underway:
         self._running: dict[str, Future[Made]] = {}
         # What is made month by month: the segment, and its months in the making.
         self._parted: dict[str, tuple[Segment, list[Future[tuple[Problem, ...]]]]] = {}
+        self._joining: Future[Made] | None = None
         self._view: View | None = None
         self._fetch: Fetch = _nowhere
         self._prepared = False
@@ -120,17 +121,28 @@ class Underway:
         indexing.prune(self.index, self._blocks)
         return size + len(whole)
 
-    def _join(self, found: list[Problem]) -> None:
-        """Set the crew to those segments whose months are all made, one after the other: each takes
-        as much memory as there is of it.
+    def advance(self) -> None:
+        """Set the crew to a segment whose months are all made, if it is at no other: each takes as
+        much memory as there is of it.
         """
+        if self._joining is not None and not self._joining.done():
+            return
         for file, (segment, months) in self._parted.items():
-            refused = [wrong for each in months for wrong in each.result()]
-            found += refused
-            if not refused:
-                joining = self._crew.submit(indexing.join, self._target, segment)
-                wait([joining])
-                self._running[file] = joining
+            if file in self._running or not all(each.done() for each in months):
+                continue
+            if not any(each.result() for each in months):
+                self._joining = self._crew.submit(indexing.join, self._target, segment)
+                self._running[file] = self._joining
+                return
+
+    def _join(self, found: list[Problem]) -> None:
+        """See that all segments are joined, one after the other; what was refused is `found`."""
+        for _, months in self._parted.values():
+            found += [wrong for each in months for wrong in each.result()]
+        for _ in self._parted:
+            if self._joining is not None:
+                wait([self._joining])
+            self.advance()
 
     def _root(self, segment: Segment, found: list[Problem]) -> Root:
         """What the root says of a segment, once that is made."""

@@ -65,7 +65,7 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
     for section, frame in shell.frames.items():
         found += plan.gate.page(section, "".join(frame.pieces))
     size = _write_plain(listed, todo, outputs, plan.gate, found)
-    size += _write_made(listed, todo, desk, making.crew, phases, found)
+    size += _write_made(listed, todo, desk, making, phases, found)
     for url in listed.written:
         found += gate.relative(url, listed.hand_written(url, desk), listed.known)
         if file_of(url) in todo:
@@ -81,15 +81,17 @@ def _write_made(
     listed: Listed,
     todo: Set[str],
     desk: Desk,
-    crew: Executor,
+    making: Making,
     phases: Phases,
     found: list[Problem],
 ) -> int:
-    """Make the papers and draw the pages; gives their bytes. What does not pass is `found`."""
+    """Make the papers and draw the pages, while the index goes on; gives their bytes. What does not
+    pass is `found`.
+    """
     size = done = 0
     many = sum(path in todo for path in listed.drawn)
     few_papers = len(todo & listed.papers.keys()) <= _FEW_PAPERS
-    workers = Alone() if few_papers and many <= _FEW else crew
+    workers = Alone() if few_papers and many <= _FEW else making.crew
     large: list[Paper] = []
     shares = _shares(listed.filled(todo), large)
     for each in in_turn(
@@ -100,6 +102,7 @@ def _write_made(
         found += each.found
         done += each.pages
         phases.counted(done, many)
+        making.index.advance()
         if large:
             size += _alone(desk, large.pop(0), found)
     for paper in large:

@@ -31,8 +31,10 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 _CANNOT_LINK = (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
-def put(folder: str, path: str, data: bytes) -> None:
-    """Make the file `path` of the tree `folder` hold `data`, with the folders on its way."""
+def put(folder: str, path: str, *data: bytes | memoryview) -> None:
+    """Make the file `path` of the tree `folder` hold `data`, one piece after the other, with the
+    folders on its way.
+    """
     target = f"{folder}/{path}"
     try:
         handle = os.open(target, _NEW_FILE, 0o666)
@@ -40,9 +42,10 @@ def put(folder: str, path: str, data: bytes) -> None:
         _make_room(target, error)
         handle = os.open(target, _NEW_FILE, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        for each in data:
+            rest = memoryview(each)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
     finally:
         os.close(handle)
 

@@ -74,13 +74,13 @@ def _dates(day: date | None) -> tuple[str, ...]:
     return (day.isoformat(), f"{day.year}年{day.month}月{day.day}日")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _syllables(word: str) -> tuple[str, ...]:
     """The syllables of a word; titles are made of few words, and each takes long to look up."""
     return tuple(lazy_pinyin(word, style=Style.NORMAL, errors="ignore"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _pinyin(text: str) -> str:
     """`dangke dk` for 党课: syllables joined, and their initials; nothing without Chinese."""
     words = (word for run in simple_seg(text) for word in seg.cut(run))

@@ -29,11 +29,11 @@ def parts(view: View, kinds: Sequence[tuple[str, str]], sticks: bool) -> Iterato
         if sticks:
             yield from _wrapped(each)
         else:
-            yield Part(f"data/{each.name}", each.content)
+            yield Part(f"data/{each.name}", each.pieces)
     if sticks:
         folder = files(__package__) / "static"
         texts = [(folder / name).read_text(encoding="utf-8") for name in _JOINED]
-        yield Part(_TOGETHER, minify.script(_joined(texts)).encode())
+        yield Part(_TOGETHER, (minify.script(_joined(texts)).encode(),))
         return
     yield from static()
 
@@ -42,7 +42,8 @@ def static() -> Iterator[Part]:
     """The scripts, named below `search/`."""
     folder = files(__package__) / "static"
     for name in _SCRIPTS:
-        yield Part(name, minify.script((folder / name).read_text(encoding="utf-8")).encode())
+        text = (folder / name).read_text(encoding="utf-8")
+        yield Part(name, (minify.script(text).encode(),))
 
 
 def address(file: str) -> str:
@@ -69,13 +70,15 @@ def _wrapped(part: Part) -> Iterator[Part]:
     if ending == "json":
         yield _script(name, part.content)
         return
-    for number, begin in enumerate(range(0, len(part.content), _PIECE)):
-        yield _script(f"{name}/{number}", part.content[begin : begin + _PIECE])
+    content = part.content
+    for number, begin in enumerate(range(0, len(content), _PIECE)):
+        yield _script(f"{name}/{number}", content[begin : begin + _PIECE])
 
 
 def _script(name: str, content: bytes) -> Part:
     text = base64.b64encode(content).decode()
-    return Part(f"data/{name}.js", f"dangwuData({json.dumps(name)},{json.dumps(text)})\n".encode())
+    call = f"dangwuData({json.dumps(name)},{json.dumps(text)})\n"
+    return Part(f"data/{name}.js", (call.encode(),))
 
 
 def _joined(texts: Sequence[str]) -> str:

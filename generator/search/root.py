@@ -19,4 +19,5 @@ def root(
         "day": day.isoformat(),
         "segments": list(segments),
     }
-    return Part("root.json", json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return Part("root.json", (text.encode(),))

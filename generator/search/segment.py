@@ -44,15 +44,17 @@ def segment(
     titles = np.concatenate([each.titles for each in blocks])
     sizes, shards, places = _written([each.postings for each in blocks], len(units))
     head, _ = varints(np.concatenate((sizes, units, titles)))
-    parts = (
+    front = (
         zlib.compress(head.tobytes(), 6),
         zlib.compress(written([each.facets for each in blocks], kinds), 6),
         shards.data,
         places.data,
-        b"".join(each.texts.data for each in blocks),
     )
-    content = b"".join(parts)
-    file = f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
+    pieces: tuple[bytes | memoryview, ...] = (*front, *(each.texts.data for each in blocks))
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    file = f"{name}-{digest.hexdigest()[:8]}"
     root: dict[str, object] = {
         "id": name,
         "file": file,
@@ -60,9 +62,9 @@ def segment(
         "blocks": [each.records for each in blocks],
         "shards": len(sizes),
         "length": int(units.sum()),
-        "sizes": [len(each) for each in parts],
+        "sizes": [*map(len, front), sum(len(each.texts) for each in blocks)],
     }
-    return Part(f"{file}.bin", content), root
+    return Part(f"{file}.bin", pieces), root
 
 
 @dataclass(frozen=True, slots=True)
