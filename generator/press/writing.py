@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, islice
 
 from generator.audience.personal.published import Gate
-from generator.crew import Alone, in_turn, tidied
+from generator.crew import Alone, in_turn, relieved, tidied
 from generator.files import reading
 from generator.inspection import Plan
 from generator.pages.paper import Paper
@@ -107,6 +107,7 @@ def _write_made(
             size += _alone(desk, large.pop(0), found)
     for paper in large:
         size += _alone(desk, paper, found)
+    relieved()
     return size
 
 
@@ -114,7 +115,10 @@ def _made(desk: Desk, some: Sequence[Paper] | Sequence[Sheet]) -> Pressed:
     """What comes of some papers, or of some pages."""
     papers = [each for each in some if isinstance(each, Paper)]
     sheets = [each for each in some if isinstance(each, Sheet)]
-    return make(desk, papers) if papers else press(desk, sheets)
+    made = make(desk, papers) if papers else press(desk, sheets)
+    # Pages that list a year, and the tables of one, take tens of megabytes.
+    relieved()
+    return made
 
 
 def _chunks(sheets: Iterator[Sheet]) -> Iterable[list[Sheet]]:
