@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS shown (
   PRIMARY KEY (number, place)) WITHOUT ROWID;
 """
 # Values that are looked up in one statement, and notes whose bytes are there at the same time.
-_AT_ONCE, _WRITTEN_AT_ONCE = 500, 5000
+_AT_ONCE, _WRITTEN_AT_ONCE = 500, 1000
 _BY_NOTE = ("notes", "needs", "claims", "shown")
 _OURS = ("files", *_BY_NOTE)
 # A file that changed just before it was looked at may change again within the same tick of its
