@@ -127,7 +127,7 @@ def build(order: Order, tell: Tell = nobody, at_hand: Recollection | None = None
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a site is made with, and where."""
+    """What a site is made with, and where. The `workers` may go when all of it is made."""
 
     stage: Stage
     database: Database
@@ -152,6 +152,8 @@ def release(
     making = Making(outputs, site.workers, site.index)
     with phases.phase(texts.PHASE_WRITE):
         written = write_site(plan, shell, memory.fingerprint, making, phases)
+    # What they hold is better given to what follows.
+    site.workers.shutdown()
     with phases.phase(texts.PHASE_RELEASE):
         outputs.finish()
     pages = len(plan.outline) + len(plan.hand_written)
