@@ -252,3 +252,52 @@ def test_the_address_does_not_wait_for_the_results(
         expect(page.locator("[data-search-done]")).to_be_attached()
         assert _count(page) == len(witness.holding("党费"))
         assert page.title().startswith("党费 - ")
+
+
+# Two queries, or one and a step back, before anything has been answered.
+_TWICE = """(queries) => {
+  const { form } = document.querySelector("main form[role=search] input, .dw-find form input");
+  for (const q of queries) {
+    form.elements.q.value = q;
+    form.requestSubmit();
+  }
+}"""
+_BACK = """(q) => {
+  const { form } = document.querySelector("main form[role=search] input, .dw-find form input");
+  form.elements.q.value = q;
+  form.requestSubmit();
+  history.back();
+}"""
+_ASKED = "(q) => new URLSearchParams(location.search).get('q') === q"
+
+
+def test_a_query_that_is_overtaken_can_be_gone_back_to(
+    page: Page, served: Served, witness: Witness
+) -> None:
+    with loading(served.folder, 100) as server:
+        page.goto(f"{server.address}search/")
+        _ask(page, "党费")
+        server.open.clear()
+        page.evaluate(_TWICE, ["流动党员", "六个月"])
+        page.wait_for_function(_ASKED, arg="六个月")
+        page.go_back()
+        server.open.set()
+        page.wait_for_function(_ASKED, arg="流动党员")
+        expect(page.locator("[data-search-done]")).to_be_attached()
+        assert _count(page) == len(witness.holding("流动党员"))
+
+
+def test_who_goes_back_at_once_is_not_moved_on(
+    page: Page, served: Served, witness: Witness
+) -> None:
+    """The address of a query comes with its results, or soon: not over that of another."""
+    with loading(served.folder, 100) as server:
+        page.goto(f"{server.address}search/")
+        _ask(page, "党费")
+        _ask(page, "六个月")
+        page.evaluate(_BACK, "流动党员")
+        page.wait_for_function(_ASKED, arg="党费")
+        page.wait_for_timeout(500)
+        assert page.evaluate(_ASKED, "党费")
+        assert page.title().startswith("党费 - ")
+        assert _count(page) == len(witness.holding("党费"))

@@ -6,6 +6,8 @@ const facetLabels = { 公示中: "正在公示", undated: "没有日期" };
 const badgeTones = { 公示中: "open", 待公布: "soon", 已更正: "changed", 已撤回: "changed" };
 const pageLength = 20;
 const facetLength = 8;
+/* Milliseconds for which what stood there may stand, and the address with it, until there are results. */
+const patience = 200;
 
 function searchPage(place) {
   const part = (name) => place.querySelector(`[data-search-${name}]`);
@@ -24,6 +26,7 @@ function searchPage(place) {
   let began = 0;
   let top = 0;
   let waiting = 0;
+  let moving = 0;
 
   const make = (tag, className, text) => {
     const node = document.createElement(tag);
@@ -49,12 +52,25 @@ function searchPage(place) {
     return `${location.pathname}${text && `?${text}`}`;
   }
 
-  /* A browser takes as long to change its address as we to answer: it is changed while the worker looks. */
+  /* A browser takes as long to change its address as we to answer, and has no time to look meanwhile: it is changed
+     when results are there, or soon. */
   function go(changes) {
+    move();
     count = pageLength;
     look({ ...asked, ...changes });
+    moving = setTimeout(move, patience);
+  }
+
+  function move() {
+    if (!moving) return;
+    stay();
     history.pushState(null, "", toAddress({}));
     entitle();
+  }
+
+  function stay() {
+    clearTimeout(moving);
+    moving = 0;
   }
 
   function entitle() {
@@ -223,7 +239,7 @@ function searchPage(place) {
     list.removeAttribute("data-search-done");
     list.setAttribute("aria-busy", "true");
     clearTimeout(waiting);
-    if (wanted && another) waiting = setTimeout(clear, 200);
+    if (wanted && another) waiting = setTimeout(clear, patience);
     if (another) age();
     if (wanted) return;
     clear();
@@ -257,6 +273,7 @@ function searchPage(place) {
         note.hidden = true;
         more.hidden = true;
         showItems(told.items);
+        move();
         if (told.complete) {
           showFacets(told.facets);
           finish(told);
@@ -286,12 +303,14 @@ function searchPage(place) {
   });
   sorting.querySelector("select").addEventListener("change", (event) => go({ sort: event.target.value }));
   more.addEventListener("click", () => {
+    move();
     const already = list.querySelectorAll("[data-result]").length;
     count = already + pageLength;
     history.replaceState({ count }, "");
     look(asked, already);
   });
   window.addEventListener("popstate", (event) => {
+    stay();
     count = event.state?.count ?? pageLength;
     look(fromAddress());
     entitle();

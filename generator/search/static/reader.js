@@ -22,6 +22,8 @@ const UNIT = 64;
 const RANKS = [3, 2, 1, 1, 0];
 const EXACT = 4;
 const GONE = 255;
+/* A bit beside those of FILTERS. */
+const OTHER = 128;
 const TIMES = [1, 2, 3, 5];
 /* Pairs that a word is looked up by at once: what holds all of so many mostly holds the word, and they go into
    one request (RANGES). */
@@ -414,7 +416,7 @@ class Segment {
       const read = new Cursor(bytes);
       const length = read.varint();
       const { branches, categories } = jsonOf(bytes.subarray(read.at, (read.at += length)));
-      const [kind, branch, category, days, opens] = Array.from({ length: 5 }, () => read.varints(new Int32Array(this.records)));
+      const [kind, branch, category, days, opens] = Array.from({ length: 5 }, () => read.varints(new Uint32Array(this.records)));
       const closes = new Int32Array(this.records);
       /* The first day is itself, each other one is so many before the last. Without a period: closes before it opens. */
       for (let i = 0, at = 2 * days[0]; i < this.records; i++) {
@@ -542,6 +544,9 @@ class Segment {
 
 /* ----- the best of many: the greatest `count` keys, without sorting all of them ----- */
 
+/* What goes round for every record is in functions of its own, here and in `tallyOf`: browsers compile these while
+   they run, beside what else a query needs, and take several times as long where more stands around them. */
+
 class Best {
   constructor(count) {
     this.count = count;
@@ -558,6 +563,23 @@ class Best {
     this.keys.copyWithin(0, this.size - this.count);
     this.size = this.count;
     this.least = this.keys[0];
+  }
+
+  /* By rank, then by BM25, as a whole number below SCORES. */
+  ranked({ ids, rank, often }, failed, segment, weights, limit, mean) {
+    const { lengths } = segment;
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i];
+      if (rank[i] === GONE || failed?.[id] || (rank[i] + 1) * SCORES * NUMBERS <= this.least) continue;
+      const share = 1.2 * (0.25 + (0.75 * lengths[id]) / mean);
+      let score = 0;
+      for (let word = 0; word < weights.length; word++) score += (weights[word] * often[word][i] * 2.2) / (often[word][i] + share);
+      this.add(keyOf(rank[i] * SCORES + Math.min(SCORES - 1, Math.floor((score / limit) * SCORES)), segment, id));
+    }
+  }
+
+  newest({ ids, rank }, failed, segment) {
+    for (let i = 0; i < ids.length; i++) if (rank[i] !== GONE && !failed?.[ids[i]]) this.add(keyOf(0, segment, ids[i]));
   }
 
   get sorted() {
@@ -631,26 +653,12 @@ class Search {
       return Math.log(1 + (root.records - number + 0.5) / (number + 0.5));
     });
     const limit = (weights.reduce((sum, weight) => sum + weight, 0) || 1) * 2.2;
-    for (const { segment, findings: { ids, rank, often } } of this.places) {
+    for (const { segment, findings } of this.places) {
       if (ask.year && ask.year !== segment.id) continue;
-      const { lengths, number } = segment;
-      const failed = facets && failing(ask, facets[number]);
-      const others = besides?.findings[number].ids ?? NO_IDS;
-      for (let i = 0, at = 0; i < ids.length; i++) {
-        const id = ids[i];
-        if (rank[i] === GONE || failed?.[id]) continue;
-        if (others.length && others[(at = seek(others, id, at))] === id) continue;
-        let order = 0;
-        if (ranked) {
-          if ((rank[i] + 1) * SCORES * NUMBERS <= best.least) continue;
-          /* BM25, as a whole number below SCORES. */
-          const share = 1.2 * (0.25 + (0.75 * lengths[id]) / root.mean);
-          let score = 0;
-          for (let word = 0; word < weights.length; word++) score += (weights[word] * often[word][i] * 2.2) / (often[word][i] + share);
-          order = rank[i] * SCORES + Math.min(SCORES - 1, Math.floor((score / limit) * SCORES));
-        }
-        best.add(keyOf(order, segment, id));
-      }
+      const others = besides?.findings[segment.number].ids;
+      const failed = facets || others ? failing(ask, segment, facets?.[segment.number], others) : null;
+      if (ranked) best.ranked(findings, failed, segment, weights, limit, root.mean);
+      else best.newest(findings, failed, segment);
     }
     return Array.from(best.sorted, (key) => {
       const { segment, id } = placeOf(root.segments, key);
@@ -690,26 +698,16 @@ class Search {
     let all = 0;
     for (const { segment, findings: { ids } } of this.places) {
       const { columns, labels } = facets[segment.number];
-      const failed = failing(ask, facets[segment.number]);
-      const others = besides?.findings[segment.number].ids ?? NO_IDS;
+      const failed = failing(ask, segment, facets[segment.number], besides?.findings[segment.number].ids);
       const here = labels.map((each) => new Uint32Array(each.length));
-      const otherYear = ask.year && ask.year !== segment.id ? 1 << FILTERS.length : 0;
-      let inYear = 0;
-      for (let i = 0, at = 0; i < ids.length; i++) {
-        const id = ids[i];
-        if (others.length && others[(at = seek(others, id, at))] === id) continue;
-        all++;
-        const fail = failed[id] | otherYear;
-        if (!fail) total++;
-        if (fail & (fail - 1)) continue;
-        for (let f = 0; f < here.length; f++) if (!(fail & ~(1 << f))) here[f][columns[f][id]]++;
-        if (!(fail & ~otherYear)) inYear++;
-      }
+      const sums = tallyOf(ids, failed, ask.year && ask.year !== segment.id ? 1 << FILTERS.length : 0, columns, here);
+      all += sums.all;
+      total += sums.passing;
       here.forEach((numbers, f) => numbers.forEach((number, value) => {
         const label = labels[f][value];
         if (number && label) counts[f].set(label, (counts[f].get(label) ?? 0) + number);
       }));
-      if (inYear) years.push([segment.id, segment.id, inYear]);
+      if (sums.inYear) years.push([segment.id, segment.id, sums.inYear]);
     }
     const listed = (f, labels) => labels.filter((label) => counts[f].has(label)).map((label) => [label, f ? label : this.root.names.get(label), counts[f].get(label)]);
     const most = (f) => listed(f, [...counts[f].keys()]).sort((a, b) => b[2] - a[2]);
@@ -717,14 +715,33 @@ class Search {
   }
 }
 
-/* For each record of a segment, a bit for each filter that it does not pass. */
-function failing(ask, { columns, labels }) {
-  const failed = new Uint8Array(columns[0].length);
+/* For each record of a segment, a bit for each filter that it does not pass, or that it is one of `others`. */
+function failing(ask, { records }, facets, others = NO_IDS) {
+  const failed = new Uint8Array(records);
   FILTERS.forEach((name, f) => {
-    const wanted = labels[f].indexOf(ask[name]);
-    if (ask[name]) columns[f].forEach((value, id) => { if (value !== wanted) failed[id] |= 1 << f; });
+    if (!ask[name]) return;
+    const wanted = facets.labels[f].indexOf(ask[name]);
+    facets.columns[f].forEach((value, id) => { if (value !== wanted) failed[id] |= 1 << f; });
   });
+  for (const id of others) failed[id] = OTHER;
   return failed;
+}
+
+/* How many there are, how many pass, how many would in their own year; `here` takes those with each value. */
+function tallyOf(ids, failed, otherYear, columns, here) {
+  let all = 0;
+  let passing = 0;
+  let inYear = 0;
+  for (const id of ids) {
+    if (failed[id] === OTHER) continue;
+    all++;
+    const fail = failed[id] | otherYear;
+    if (!fail) passing++;
+    if (fail & (fail - 1)) continue;
+    for (let f = 0; f < here.length; f++) if (!(fail & ~(1 << f))) here[f][columns[f][id]]++;
+    if (!(fail & ~otherYear)) inYear++;
+  }
+  return { all, passing, inYear };
 }
 
 /* ----- parts: where nothing holds a whole word, the records that hold most of its pairs ----- */
