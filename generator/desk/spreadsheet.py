@@ -73,12 +73,16 @@ def _separated(path: Path, data: bytes) -> tuple[tuple[Value, ...], ...]:
 
 
 def _between(text: str) -> str:
-    """What parts the cells: with it, the most lines have the same number of them."""
-    best = (0, 0, ",")
+    """What parts the cells: with it, the greatest part of the rows has the same number of them.
+
+    The part, and not how many: a sign that stands in a text over several lines may part more lines
+    than there are rows.
+    """
+    best = (0.0, 0, ",")
     for each in ",\t;":
         lines = csv.reader(io.StringIO(text[:50_000], newline=""), delimiter=each)
-        widths = Counter(len(row) for row in islice(lines, _LOOKED_AT))
-        wide = [(count, width, each) for width, count in widths.items() if width > 1]
+        widths = Counter(len(row) for row in islice(lines, _LOOKED_AT) if any(row))
+        wide = [(count / widths.total(), n, each) for n, count in widths.items() if n > 1]
         best = max([best, *wide])
     return best[2]
 
