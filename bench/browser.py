@@ -47,6 +47,9 @@ _TIMES = """() => ({ origin: performance.timeOrigin, ...bench,
   count: Number(document.querySelector("[data-result-count]")?.textContent ?? 0) })"""
 _BOX = "main form[role=search] input[name=q], .dw-find form input[name=q]"
 _DONE = "window.bench?.q !== null && window.bench?.done"
+# Seconds between a first query and a further one: a browser goes on for most of one to make the
+# window around a new page ready, also around an empty one, and takes a whole processor for it.
+_REST = 1.0
 # Further queries that one browser asks Pagefind.
 _EACH = 12
 PAGEFIND_PAGE = """<!doctype html><html lang="zh-cn"><head><meta charset="utf-8">
@@ -183,7 +186,7 @@ def _times(browser: Browser, address: str, before: str, query: str) -> list[dict
     with unwatched(browser) as page:
         page.open(f"{address}search/?q={quote(before)}", _WATCH)
         page.wait("window.bench?.done")
-        time.sleep(0.1)
+        time.sleep(_REST)
         first = page.evaluate(f"({_TIMES})()")
         page.enter(_BOX, query)
         time.sleep(0.3)
@@ -214,9 +217,10 @@ def pagefind(browser: Browser, address: str, queries: Sequence[str]) -> list[Pai
         with unwatched(browser) as other:
             other.open(f"{address}bench.html")
             other.wait("window.firstTen")
-            asked = [
-                _timed(each, other.evaluate(f"firstTen({json.dumps(each.query)})"))
-                for each in asked
-            ]
+            for number, each in enumerate(asked):
+                times = other.evaluate(f"firstTen({json.dumps(each.query)})")
+                asked[number] = _timed(each, times)
+                if not number:
+                    time.sleep(_REST)
         found += [Pair(asked[0], each) for each in asked[1:]]
     return found

@@ -25,11 +25,13 @@ binary and Material's own index met the same records, on the same machine.
   more than a minute. Ours is from parsed records, in process, without and with writing the
   files; Pagefind's is its command over the HTML; Material's is the whole `mkdocs build`.
 - **Queries** run in Chromium against nginx on loopback with gzip. For each, a new browser
-  without a cache opens the search page with another query (the *first*), then the query is
-  typed and Enter pressed (the *further*). Time runs from Enter until ten results stand on the
-  page, or all where there are fewer; bytes are those of all that was asked for until then,
-  headers included, by the DevTools protocol. Pagefind's are those of its own JavaScript,
-  `search()` and the data of ten results; each browser asks it twelve further queries.
+  without a cache opens the search page with another query (the *first*), then, a second after
+  its results, the query is typed and Enter pressed (the *further*); so long a browser is busy
+  with the window of a new page, also of an empty one. Time runs from Enter until ten results
+  stand on the page, or all where there are fewer; bytes are those of all that was asked for
+  until then, headers included, by the DevTools protocol. Pagefind's are those of its own
+  JavaScript, `search()` and the data of ten results; each browser asks it twelve further
+  queries, the first of them after a second, too.
 - **Bytes and times are measured apart.** Every query, ours and Pagefind's, is asked twice in
   the run, each time by a new browser: once with the protocol's `Network` domain on, which
   counts the bytes, and once without it, which gives the times. To count them takes several
