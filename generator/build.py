@@ -92,8 +92,7 @@ def build(order: Order, tell: Tell = nobody, at_hand: Recollection | None = None
     """Build a whole site; the old one stays until the new one is complete.
 
     `tell` hears how far it is. Who builds again and again keeps `at_hand` what the next build may
-    use. Raises ProblemsFound with every problem, in which case nothing of
-    the old site has changed.
+    use. Raises ProblemsFound with every problem, in which case nothing of the old site has changed.
     """
     phases = Phases(tell)
     # Read the settings: they are all that the frame of the site depends on.

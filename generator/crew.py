@@ -37,7 +37,12 @@ class Alone(Executor):
 
 
 class _Crew(ProcessPoolExecutor):
-    """Processes that finish their work, unless there is nothing to finish it for."""
+    """Processes that finish their work, unless there is nothing to finish it for; what a piece of
+    work took, such as the arrays of an index or the table of a year, they do not keep for the next.
+    """
+
+    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        return super().submit(_relieving, work, *args, **kwargs)
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         self.shutdown(wait=True, cancel_futures=kind is not None)
@@ -66,6 +71,13 @@ def tidied() -> Iterator[None]:
     gc.freeze()
     yield
     gc.collect()
+
+
+def _relieving(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    try:
+        return work(*args, **kwargs)
+    finally:
+        relieved()
 
 
 def relieved() -> None:

@@ -94,9 +94,8 @@ class Plan:
         return layout.pages(self.view, all_kinds(), self.hand_written)
 
     def filled(self) -> Iterator[Paper]:
-        """Every paper, made anew; those that organisers alone have come last."""
-        for confined in (False, True):
-            yield from layout.papers(self.view, all_kinds(), confined=confined)
+        """Every paper, made anew."""
+        return layout.all_papers(self.view, all_kinds())
 
     @property
     def hand_written(self) -> list[str]:
@@ -205,13 +204,15 @@ def _inspected(
     made = {name: note.made for name, note in found.notes.items()}
     showings = [each.showing for each in kinds]
     view = showing.view(outset.day, outset.settings, content, edition, made, showings)
-    own = layout.confided(view, kinds)
+    confined = tuple(layout.papers(view, kinds, confined=True))
+    own = layout.confided(view, kinds, confined)
     gate = layout.gate(outset.settings.privacy, _contacts(found), kinds, own)
     known = meanwhile(found, view, gate) if not errors(found.problems) else None
     folder = content / "pages"
     written = hand_written(folder)
     outline = layout.outline(view, kinds, written, known)
-    planned, papers = [each.url for each in outline], layout.filed(view, kinds, known)
+    planned = [each.url for each in outline]
+    papers = layout.filed(layout.papers(view, kinds), known)
     static = _static(folder)
     files = [*view.files, *static, *(each.url for each in papers)]
     urls = [*planned, *written, *view.moved]
@@ -223,7 +224,7 @@ def _inspected(
         totals = parting.totals(found, kinds)
         problems += parting.sheets(outset.registers, kinds, totals)
     problems += _settings(outset, found.library)
-    papers += layout.filed(view, kinds, known, confined=True)
+    papers += layout.filed(confined, known)
     problems += _collisions(planned, papers, written, static, view, found)
     problems += _followed(found, kinds, addresses, open_to_all)
     problems += links.unused(found.library, files_named(found))

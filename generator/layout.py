@@ -49,17 +49,16 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPaper:
-    """The same of a paper: its `Paper.size`, and `Paper.key` where digests were at hand."""
+    """The same of a paper: its address, and `Paper.key`."""
 
     url: str
-    size: int
     key: bytes
 
 
-def confided(view: View, kinds: Sequence[Kind[Any]]) -> Confided:
-    """What organisers alone have; nothing in the members' edition."""
+def confided(view: View, kinds: Sequence[Kind[Any]], own: Iterable[Paper]) -> Confided:
+    """What organisers alone have, their `own` papers among it; nothing in the members' edition."""
     pages = tuple(page.url for page in _confined(view, kinds))
-    return Confided(pages, tuple(each.url for each in papers(view, kinds, confined=True)))
+    return Confided(pages, tuple(each.url for each in own))
 
 
 def papers(view: View, kinds: Iterable[Kind[Any]], *, confined: bool = False) -> Iterator[Paper]:
@@ -73,13 +72,16 @@ def papers(view: View, kinds: Iterable[Kind[Any]], *, confined: bool = False) ->
         yield from digest.papers(view)
 
 
-def filed(
-    view: View, kinds: Iterable[Kind[Any]], known: Digests | None, *, confined: bool = False
-) -> tuple[PlannedPaper, ...]:
-    """Every paper of `papers`, without what it holds."""
+def all_papers(view: View, kinds: Sequence[Kind[Any]]) -> Iterator[Paper]:
+    """The papers of every edition, and after them those that organisers alone have."""
+    yield from papers(view, kinds)
+    yield from papers(view, kinds, confined=True)
+
+
+def filed(some: Iterable[Paper], known: Digests | None) -> tuple[PlannedPaper, ...]:
+    """The papers without what they hold."""
     return tuple(
-        PlannedPaper(each.url, each.size, each.key(known) if known is not None else b"")
-        for each in papers(view, kinds, confined=confined)
+        PlannedPaper(each.url, each.key(known) if known is not None else b"") for each in some
     )
 
 

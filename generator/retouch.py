@@ -217,9 +217,7 @@ def _identities(notes: Iterable[Note]) -> set[int]:
 
 def _papers(view: View) -> dict[str, Paper]:
     """The papers that a text may be in, by their addresses: whether it is, their keys tell."""
-    kinds = all_kinds()
-    own = layout.papers(view, kinds, confined=True)
-    return {each.url: each for each in (*own, *layout.papers(view, kinds))}
+    return {each.url: each for each in layout.all_papers(view, all_kinds())}
 
 
 def _sheets(retouch: Retouch, view: View) -> list[Sheet] | None:

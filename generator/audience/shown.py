@@ -96,8 +96,8 @@ class Shown:
     The methods say what of it can be searched besides the entry; a kind overrides those that fit.
 
     `own` names texts that no page but its own holds: no list, count or other page depends on more
-    than whether there is one. When nothing else of a record has changed, a build makes its page
-    anew and plans no other (`generator.retouch`).
+    than whether there is one, nor does which files there are. When nothing else of a record has
+    changed, a build makes its page anew and plans no other (`generator.retouch`).
     """
 
     own: ClassVar[tuple[str, ...]] = ()

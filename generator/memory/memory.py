@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
+from generator.audience.digests import digest_of
 from generator.audience.personal.published import Gate
 from generator.audience.showing import Made, Name
 from generator.memory import codec
@@ -299,11 +300,14 @@ class Remembered:
         stamp, now = self._about("stamp"), fresh_stamp()
         with self._transaction():
             self._forget(list(notes))
-            digests = self._write(library, notes, sorted(notes))
+            self._write(library, notes, sorted(notes))
             self._write_files(library)
             self._write_about("site", (site or "").encode())
             self._write_about("stamp", now)
-        made = {name: (note.made, digests[name]) for name, note in notes.items()}
+        made = {
+            name: (note.made, tuple(map(digest_of, note.made.shown)))
+            for name, note in notes.items()
+        }
         self._at_hand.renew(stamp, now, made)
 
     @contextmanager
@@ -336,20 +340,15 @@ class Remembered:
                 numbers,
             )
 
-    def _write(
-        self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]
-    ) -> dict[Name, tuple[bytes, ...]]:
-        """Write the notes of those names; gives the digests of what they show."""
+    def _write(self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]) -> None:
         row = self._connection.execute("SELECT max(number) FROM notes").fetchone()
         first = (row[0] or 0) + 1
         notes, needs, claims, shown = [], [], [], []
-        known_by: dict[Name, tuple[bytes, ...]] = {}
         for number, name in enumerate(names, first):
             note = known[name]
             origin = library.origin(*name) if name[1] else None
             place = (origin.file, origin.index) if origin else ("", None)
             raw, digests = codec.encoded(note)
-            known_by[name] = tuple(digests)
             notes.append((number, *name, *place, raw))
             for at, (value, each) in enumerate(zip(note.made.shown, digests, strict=True)):
                 shown.append((number, at, str(value.entry.day or ""), value.entry.url, each))
@@ -360,7 +359,6 @@ class Remembered:
         insert("INSERT INTO needs VALUES (?, ?)", sorted(needs))
         insert("INSERT INTO claims VALUES (?, ?)", sorted(claims))
         insert("INSERT INTO shown VALUES (?, ?, ?, ?, ?)", shown)
-        return known_by
 
     def _write_files(self, library: Library) -> None:
         now = library.folder.signatures

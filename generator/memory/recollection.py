@@ -24,8 +24,8 @@ def fresh_stamp() -> bytes:
 class Recollection:
     """What was made of everything when the memory had this `stamp`; None where nobody has asked."""
 
-    stamp: bytes = b""
-    _made: dict[Name, Known] | None = field(default=None, repr=False)
+    stamp: bytes | None = None
+    _made: dict[Name, Known] = field(default_factory=dict, repr=False)
 
     def made_of(self, stamp: bytes | None) -> Mapping[Name, Known] | None:
         """What is at hand of the memory with that stamp."""
@@ -33,10 +33,10 @@ class Recollection:
 
     def keep(self, stamp: bytes | None, made: dict[Name, Known]) -> None:
         """Keep what the memory with that stamp says."""
-        self.stamp, self._made = stamp or b"", made
+        self.stamp, self._made = stamp, made
 
     def renew(self, old: bytes | None, now: bytes, made: Mapping[Name, Known]) -> None:
         """The memory with the `old` stamp has the stamp `now`, and something else of a few."""
-        if self.made_of(old) is not None and self._made is not None:
+        if self.made_of(old) is not None:
             self._made.update(made)
             self.stamp = now

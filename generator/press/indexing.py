@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
-from generator.crew import relieved
 from generator.problems.problem import Problem
 from generator.release import tree
 from generator.search import publish
@@ -191,18 +190,9 @@ def make(target: Target, segment: Segment) -> Made:
     return Made(entry, tuple(found))
 
 
-def join(target: Target, segment: Segment) -> Made:
-    """`make` for a segment whose months are all kept, and many."""
-    made = make(target, segment)
-    relieved()
-    return made
-
-
 def make_month(target: Target, month: Month) -> tuple[Problem, ...]:
     """Make the block of a month, to be kept for its segment; gives what did not pass the gate."""
-    refused = tuple(_made(target, month)[1])
-    relieved()
-    return refused
+    return tuple(_made(target, month)[1])
 
 
 def _made(target: Target, month: Month) -> tuple["Block", list[Problem]]:

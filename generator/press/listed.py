@@ -7,15 +7,15 @@ the same, so that only what has another key than at the last build has to be mad
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from generator import prose
 from generator.audience.personal.published import Gate
 from generator.inspection import Plan
 from generator.kinds.kind import all_kinds, packages
-from generator.layout import PlannedPaper
 from generator.pages.addresses import Addresses
 from generator.pages.alternate import alternates
 from generator.pages.drawing import Drawing
@@ -31,6 +31,7 @@ from generator.settings import Site
 from generator.shell.frames import base_of
 from generator.shell.kept import Shell
 
+T = TypeVar("T")
 _BLOCK = re.compile(r"DANGWU_BLOCK\(([a-z-]+)/([a-z-]+)\)")
 _ROOT_LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
@@ -49,7 +50,7 @@ class Listed:
         self._sticks = index.sticks
         self.wanted: dict[str, bytes] = {}
         self.drawn: list[str] = []
-        self.papers: dict[str, PlannedPaper] = {}
+        self.papers: set[str] = set()
         self.copies: dict[str, Path] = {}
         self.contents: dict[str, bytes] = {}
         self.written: list[str] = []
@@ -151,23 +152,13 @@ class Listed:
     def sheets(self, todo: Set[str]) -> Iterator[Sheet]:
         """Those of the pages whose files are to be drawn, one after the other."""
         waiting = {path for path in self.drawn if path in todo}
-        for page in chain(self._moved(), self._plan.pages()) if waiting else ():
-            path = file_of(page.url)
-            if path in waiting:
-                waiting.remove(path)
-                yield Sheet(page, self._leads.get(page.url, ()))
-                if not waiting:
-                    return
+        pages = chain(self._moved(), self._plan.pages())
+        for page in _waited_for(pages, lambda each: file_of(each.url), waiting):
+            yield Sheet(page, self._leads.get(page.url, ()))
 
     def filled(self, todo: Set[str]) -> Iterator[Paper]:
         """Those of the papers whose files are to be made, one after the other."""
-        waiting = todo & self.papers.keys()
-        for paper in self._plan.filled() if waiting else ():
-            if paper.url in waiting:
-                waiting.remove(paper.url)
-                yield paper
-                if not waiting:
-                    return
+        return _waited_for(self._plan.filled(), lambda each: each.url, todo & self.papers)
 
     def _list_pages(self) -> None:
         frames = {name: frame.digest for name, frame in self._shell.frames.items()}
@@ -191,7 +182,7 @@ class Listed:
 
     def _list_papers(self) -> None:
         for paper in self._plan.papers:
-            self.papers[paper.url] = paper
+            self.papers.add(paper.url)
             self.wanted[paper.url] = key_of_paper(paper.key, self._salt)
 
     def _list_files(self) -> None:
@@ -214,6 +205,17 @@ class Listed:
             self._content(f"{publish.FOLDER}{part.name}", part.content)
         if self._index.index is not None:
             self.wanted.update(self._index.index.wanted())
+
+
+def _waited_for(planned: Iterable[T], path: Callable[[T], str], waiting: Set[str]) -> Iterator[T]:
+    """Those of what is planned whose files are waited for; no more is planned than that takes."""
+    left = set(waiting)
+    for each in planned if left else ():
+        if path(each) in left:
+            left.remove(path(each))
+            yield each
+            if not left:
+                return
 
 
 def key(page: bytes, leads: Collection[str], frame: bytes, salt: bytes) -> bytes:

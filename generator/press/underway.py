@@ -131,7 +131,7 @@ class Underway:
             if file in self._running or not all(each.done() for each in months):
                 continue
             if not any(each.result() for each in months):
-                self._joining = self._crew.submit(indexing.join, self._target, segment)
+                self._joining = self._crew.submit(indexing.make, self._target, segment)
                 self._running[file] = self._joining
                 return
 

@@ -1,10 +1,11 @@
 """Making what of a site has changed, in the tree that will take its place."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
+from operator import call
 
 from generator.audience.personal.published import Gate
 from generator.crew import Alone, in_turn, relieved, tidied
@@ -90,13 +91,14 @@ def _write_made(
     """
     size = done = 0
     many = sum(path in todo for path in listed.drawn)
-    few_papers = len(todo & listed.papers.keys()) <= _FEW_PAPERS
+    few_papers = len(todo & listed.papers) <= _FEW_PAPERS
     workers = Alone() if few_papers and many <= _FEW else making.crew
     large: list[Paper] = []
-    shares = _shares(listed.filled(todo), large)
-    for each in in_turn(
-        workers, partial(_made, desk), chain(shares, _chunks(listed.sheets(todo))), _AHEAD
-    ):
+    tasks: Iterator[Callable[[], Pressed]] = chain(
+        (partial(make, desk, share) for share in _shares(listed.filled(todo), large)),
+        (partial(press, desk, chunk) for chunk in _chunks(listed.sheets(todo))),
+    )
+    for each in in_turn(workers, call, tasks, _AHEAD):
         size += each.bytes
         found += gate.nowhere(each.leads, listed.known)
         found += each.found
@@ -109,16 +111,6 @@ def _write_made(
         size += _alone(desk, paper, found)
     relieved()
     return size
-
-
-def _made(desk: Desk, some: Sequence[Paper] | Sequence[Sheet]) -> Pressed:
-    """What comes of some papers, or of some pages."""
-    papers = [each for each in some if isinstance(each, Paper)]
-    sheets = [each for each in some if isinstance(each, Sheet)]
-    made = make(desk, papers) if papers else press(desk, sheets)
-    # Pages that list a year, and the tables of one, take tens of megabytes.
-    relieved()
-    return made
 
 
 def _chunks(sheets: Iterator[Sheet]) -> Iterable[list[Sheet]]:

@@ -93,8 +93,8 @@ def _sorted(text: Text) -> tuple[_Occurrences, _Occurrences]:
 
 
 def _order(values: NDArray[np.integer]) -> NDArray[np.int32]:
-    """What puts the values in order. Half as wide as numpy's own: there are many, and few bytes of
-    text that they count.
+    """What puts the values in order: half as wide as numpy's own, and wide enough for the text of a
+    month.
     """
     return np.argsort(values, kind="stable").astype(np.int32)
 

@@ -232,13 +232,21 @@ def test_a_new_release_while_a_page_is_open(page: Page, tmp_path: Path) -> None:
         assert _ask(page, "终点站") == [] or _count(page) == 0
 
 
+@contextlib.contextmanager
+def _after(page: Page, served: Served, *queries: str) -> Iterator[Loading]:
+    """The search page of a server, on which some queries have been asked and answered."""
+    with loading(served.folder, 100) as server:
+        page.goto(f"{server.address}search/")
+        for query in queries:
+            _ask(page, query)
+        yield server
+
+
 def test_the_address_does_not_wait_for_the_results(
     page: Page, served: Served, witness: Witness
 ) -> None:
     """Who goes back before they have come is where they were."""
-    with loading(served.folder, 100) as server:
-        page.goto(f"{server.address}search/")
-        _ask(page, "党费")
+    with _after(page, served, "党费") as server:
         server.open.clear()
         box = page.locator("form[role=search] input[name=q]:visible").first
         box.fill("流动党员")
@@ -255,18 +263,13 @@ def test_the_address_does_not_wait_for_the_results(
 
 
 # Two queries, or one and a step back, before anything has been answered.
-_TWICE = """(queries) => {
+_AT_ONCE = """([queries, back]) => {
   const { form } = document.querySelector("main form[role=search] input, .dw-find form input");
   for (const q of queries) {
     form.elements.q.value = q;
     form.requestSubmit();
   }
-}"""
-_BACK = """(q) => {
-  const { form } = document.querySelector("main form[role=search] input, .dw-find form input");
-  form.elements.q.value = q;
-  form.requestSubmit();
-  history.back();
+  if (back) history.back();
 }"""
 _ASKED = "(q) => new URLSearchParams(location.search).get('q') === q"
 
@@ -274,11 +277,9 @@ _ASKED = "(q) => new URLSearchParams(location.search).get('q') === q"
 def test_a_query_that_is_overtaken_can_be_gone_back_to(
     page: Page, served: Served, witness: Witness
 ) -> None:
-    with loading(served.folder, 100) as server:
-        page.goto(f"{server.address}search/")
-        _ask(page, "党费")
+    with _after(page, served, "党费") as server:
         server.open.clear()
-        page.evaluate(_TWICE, ["流动党员", "六个月"])
+        page.evaluate(_AT_ONCE, [["流动党员", "六个月"], False])
         page.wait_for_function(_ASKED, arg="六个月")
         page.go_back()
         server.open.set()
@@ -291,11 +292,8 @@ def test_who_goes_back_at_once_is_not_moved_on(
     page: Page, served: Served, witness: Witness
 ) -> None:
     """The address of a query comes with its results, or soon: not over that of another."""
-    with loading(served.folder, 100) as server:
-        page.goto(f"{server.address}search/")
-        _ask(page, "党费")
-        _ask(page, "六个月")
-        page.evaluate(_BACK, "流动党员")
+    with _after(page, served, "党费", "六个月"):
+        page.evaluate(_AT_ONCE, [["流动党员"], True])
         page.wait_for_function(_ASKED, arg="党费")
         page.wait_for_timeout(500)
         assert page.evaluate(_ASKED, "党费")

@@ -37,9 +37,9 @@ def papers(view: View) -> Iterator[Paper]:
             events = _events(some, view)
             agenda = Agenda(pair.source(view), _calendar(base), _together(title), events, view.day)
             yield Paper(agenda.url, calendar, agenda)
-    for each in filter(lambda one: view.concerns([one]), lessons):
+    for each in lessons:
         for session in each.sessions:
-            if not session.past:
+            if not session.past and view.concerns([each]):
                 found = (event(each, session),)
                 own = Agenda(pair.source(view), single(session), each.entry.title, found, view.day)
                 yield Paper(own.url, calendar, own)
