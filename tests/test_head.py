@@ -74,6 +74,12 @@ def test_every_record_has_one_and_its_addresses_are_there(sample: Path) -> None:
     assert len(records) - 6 <= said <= len(records)
 
 
+def test_every_page_names_its_icon(sample: Path) -> None:
+    # A browser asks for /favicon.ico at the root of the host where a page names none.
+    for path in sample.rglob("*.html"):
+        assert 'rel="icon"' in path.read_text(encoding="utf-8"), path
+
+
 def test_registers_say_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     arguments = ["--content", str(CONTENT), "--site", str(folder), "--edition", "organisers"]

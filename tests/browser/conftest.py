@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from generator.cli import main
 
@@ -63,7 +63,7 @@ def watch(context: BrowserContext, address: str) -> Watched:
     host = urlsplit(address).netloc
     wrong = watched.wrong
     page = watched.page
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("console", lambda m: wrong.append(_said(m)) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda r: wrong.append(f"failed {r.url}") if _counts(r) else None)
     page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status >= 400 else None)
@@ -76,6 +76,11 @@ def watch(context: BrowserContext, address: str) -> Watched:
         ),
     )
     return watched
+
+
+def _said(message: ConsoleMessage) -> str:
+    # What a browser loads by itself, such as an icon, is in none of the other events.
+    return f"{message.text} {message.location['url']}"
 
 
 def _counts(request: Request) -> bool:
