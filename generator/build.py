@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import retouch, texts
 from generator.audience.view import Edition
-from generator.crew import cores, crew, relieved
+from generator.crew import Lent, cores, crew, relieved
 from generator.inspection import (
     Meanwhile,
     Outset,
@@ -23,8 +23,9 @@ from generator.inspection import (
 )
 from generator.kinds.kind import all_kinds
 from generator.memory.codec import Summary
+from generator.memory.database import Database
 from generator.memory.fingerprint import fingerprint
-from generator.memory.memory import Database, Remembered, settled
+from generator.memory.memory import Remembered, settled
 from generator.memory.recollection import Recollection
 from generator.phases import Phases, Tell, nobody
 from generator.press.underway import Underway
@@ -88,11 +89,17 @@ class Report:
         return sum(self.phases.values())
 
 
-def build(order: Order, tell: Tell = nobody, at_hand: Recollection | None = None) -> Report:
+def build(
+    order: Order,
+    tell: Tell = nobody,
+    at_hand: Recollection | None = None,
+    lent: Executor | None = None,
+) -> Report:
     """Build a whole site; the old one stays until the new one is complete.
 
     `tell` hears how far it is. Who builds again and again keeps `at_hand` what the next build may
-    use. Raises ProblemsFound with every problem, in which case nothing of the old site has changed.
+    use, and has `lent` it a crew that goes on to the next. Raises ProblemsFound with every problem,
+    in which case nothing of the old site has changed.
     """
     phases = Phases(tell)
     # Read the settings: they are all that the frame of the site depends on.
@@ -101,7 +108,7 @@ def build(order: Order, tell: Tell = nobody, at_hand: Recollection | None = None
     with (
         staged(order.site) as stage,
         Database(order.kept / "memory.db" if order.kept else None) as database,
-        crew(order.jobs or cores()) as workers,
+        crew(order.jobs or cores()) if lent is None else Lent(lent) as workers,
     ):
         # Remember the last build; let the engine draw beside reading the records.
         memory = remembered(database, outset, order, at_hand)
@@ -184,7 +191,6 @@ def _shortcut(
         return None
     site.index.prepare()
     with phases.phase(texts.PHASE_READ):
-        memory.recall()
         changed = retouch.found(outset, order.edition, memory, files)
     if changed is None:
         return None
@@ -241,7 +247,6 @@ def accepted(
 
     `meanwhile` hears of the view before its pages are planned; `workers` share the reading.
     """
-    memory.recall()
     past = NO_MEMORY if memory.empty else memory
     plan = inspect(outset, order.edition, past, meanwhile, workers, lasting=False)
     if errors(plan.problems) or (order.strict and plan.problems):

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -43,6 +44,32 @@ class _Crew(ProcessPoolExecutor):
 
     def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
         return super().submit(_relieving, work, *args, **kwargs)
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
+class Lent(Executor):
+    """A crew that goes on to other work afterwards: who was lent it waits for his own work alone,
+    or calls it off.
+    """
+
+    def __init__(self, crew: Executor) -> None:
+        self._crew = crew
+        self._given: set[Future[Any]] = set()
+
+    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        given = self._crew.submit(work, *args, **kwargs)
+        self._given.add(given)
+        given.add_done_callback(self._given.discard)
+        return given
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        given = list(self._given)
+        if cancel_futures:
+            given = [each for each in given if not each.cancel()]
+        if wait:
+            futures.wait(given)
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         self.shutdown(wait=True, cancel_futures=kind is not None)

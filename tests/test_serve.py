@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.crew import cores
 from tests.site import Site
 
 ROOT = Path(__file__).parents[1]
@@ -58,14 +59,14 @@ def _until(address: str, text: str, seconds: float = 120) -> str:
 
 
 @contextmanager
-def _running(site: Site, *command: str) -> Iterator[None]:
+def _running(site: Site, *command: str) -> Iterator[int]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=site.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGINT)
         try:
@@ -102,3 +103,20 @@ def test_a_saved_record_shows_and_a_mistake_does_no_harm(tmp_path: Path, engine:
             site.write(PATH, NOTICE.format(title="第三稿"))
             _until(page, "第三稿")
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.skipif(cores() < 2, reason="where there is one core, there is no crew")
+def test_a_preview_goes_on_when_its_crew_was_killed(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write(PATH, NOTICE.format(title="第一稿"))
+    at = f"127.0.0.1:{_free_port()}"
+    with _running(site, "generator", "serve", "--address", at) as number:
+        page = f"http://{at}/notices/kangqiao/2026/0001/"
+        _until(page, "第一稿")
+        crew = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+        assert len(crew) == cores()
+        for each in crew:
+            os.kill(int(each), signal.SIGKILL)
+        for title in ("第二稿", "第三稿"):
+            site.write(PATH, NOTICE.format(title=title))
+            _until(page, title)

@@ -9,15 +9,20 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
-from pathlib import Path
 from typing import TypeVar
 
-from generator.audience.digests import digest_of
 from generator.audience.personal.published import Gate
 from generator.audience.showing import Made, Name
 from generator.memory import codec
 from generator.memory.codec import Summary
-from generator.memory.recollection import Known, Recollection, fresh_stamp
+from generator.memory.recollection import (
+    Change,
+    Known,
+    Notes,
+    Recalled,
+    Recollection,
+    fresh_stamp,
+)
 from generator.privacy import Privacy
 from generator.records.library import Library, StaleError
 from generator.records.past import Held
@@ -25,24 +30,6 @@ from generator.records.tree import Signature, Tree
 from generator.survey import Note, Survey
 
 T = TypeVar("T")
-_TABLES = """
-CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (
-  file TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
-  digest BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notes (
-  number INTEGER PRIMARY KEY, kind TEXT, key TEXT, file TEXT, place INTEGER, note BLOB);
-CREATE UNIQUE INDEX IF NOT EXISTS notes_by_name ON notes (kind, key);
-CREATE TABLE IF NOT EXISTS needs (
-  need TEXT, number INTEGER, PRIMARY KEY (need, number)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS needs_by_note ON needs (number);
-CREATE TABLE IF NOT EXISTS claims (
-  claim TEXT, number INTEGER, PRIMARY KEY (claim, number)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS claims_by_note ON claims (number);
-CREATE TABLE IF NOT EXISTS shown (
-  number INTEGER, place INTEGER, day TEXT, url TEXT, digest BLOB,
-  PRIMARY KEY (number, place)) WITHOUT ROWID;
-"""
 # Values that are looked up in one statement, and notes whose bytes are there at the same time.
 _AT_ONCE, _WRITTEN_AT_ONCE = 500, 1000
 _BY_NOTE = ("notes", "needs", "claims", "shown")
@@ -56,49 +43,6 @@ def settled(tree: Tree) -> bool:
     """Whether no file has changed so lately that it may change again unseen."""
     recent = time.time_ns() - _TICK
     return all(each.changed < recent for each in tree.signatures.values())
-
-
-class Database:
-    """A database that is opened anew where it is damaged, and does without a file where it must."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.connection = _opened(path)
-
-    def __enter__(self) -> "Database":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.connection.close()
-
-
-def _opened(path: Path | None) -> sqlite3.Connection:
-    if path is None:
-        return _prepared(":memory:")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return _prepared(str(path))
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
-            return _prepared(str(path))
-    except (OSError, sqlite3.Error):
-        # No place to remember anything, such as a read-only disk: every build is the first.
-        return _prepared(":memory:")
-
-
-def _prepared(name: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        # What was taken down shall not be read out of the file's free pages.
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.executescript(_TABLES)
-        connection.execute("SELECT count(*) FROM about").fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
 
 
 class Remembered:
@@ -115,17 +59,15 @@ class Remembered:
     ) -> None:
         self._connection = connection
         self.fingerprint = fingerprint
-        self._at_hand = at_hand or Recollection()
-        self._files: dict[str, tuple[Signature, bytes | None]] = {}
-        self._held: dict[str, list[Held]] = {}
-        self._numbers: dict[Name, int] = {}
+        self._at_hand = at_hand
+        self._known = Recalled({}, Notes(), {}, {})
         if self._about("fingerprint") == fingerprint:
-            self._load_files()
+            self._known = at_hand.of(self._about("stamp")) if at_hand else Recalled()
 
     @property
     def names(self) -> Collection[Name]:
-        """The names of all that there are notes of, once they are recalled."""
-        return self._numbers.keys()
+        """The names of all that there are notes of."""
+        return self._notes.numbers.keys()
 
     def made(self, site: str | None) -> bool:
         """Whether that site was made of what is remembered: a build may have been killed before it
@@ -182,22 +124,29 @@ class Remembered:
         """Take down what was counted of the registers."""
         self._write_about("totals", mark + codec.count(totals))
 
-    def _load_files(self) -> None:
-        for file, size, modified, changed, inode, digest in self._connection.execute(
-            "SELECT file, size, modified, changed, inode, digest FROM files"
-        ):
-            self._files[file] = (Signature(size, modified, changed, inode), digest)
+    @property
+    def _files(self) -> dict[str, tuple[Signature, bytes | None]]:
+        if self._known.files is None:
+            rows = self._connection.execute(
+                "SELECT file, size, modified, changed, inode, digest FROM files"
+            )
+            self._known.files = {
+                file: (Signature(size, modified, changed, inode), digest)
+                for file, size, modified, changed, inode, digest in rows
+            }
+        return self._known.files
 
-    def recall(self) -> None:
-        """Read what there are notes of; it is not needed where nothing has changed."""
-        if self._numbers:
-            return
-        for number, kind, key, file, place in self._connection.execute(
-            "SELECT number, kind, key, file, place FROM notes"
-        ):
-            self._numbers[kind, key] = number
-            if key:
-                self._held.setdefault(file, []).append((kind, key, place))
+    @property
+    def _notes(self) -> Notes:
+        if self._known.notes is None:
+            found = self._known.notes = Notes()
+            for number, kind, key, file, place in self._connection.execute(
+                "SELECT number, kind, key, file, place FROM notes"
+            ):
+                found.numbers[kind, key] = number
+                if key:
+                    found.held.setdefault(file, []).append((kind, key, place))
+        return self._known.notes
 
     def notes(self, kind: str | None = None) -> dict[Name, Note]:
         """All notes, or those of a kind, in order of their keys. Raises StaleError."""
@@ -210,21 +159,25 @@ class Remembered:
 
     def made_of(self) -> Mapping[Name, Known]:
         """What was made of everything, with the digests of what is shown. Raises StaleError."""
-        stamp = self._about("stamp")
-        known = self._at_hand.made_of(stamp)
-        if known is not None:
-            return known
-        found = self._connection.execute("SELECT kind, key, note FROM notes")
-        made = {(kind, key): _read((kind, key), raw, codec.made) for kind, key, raw in found}
-        self._at_hand.keep(stamp, made)
-        return made
+        if self._known.made is None:
+            found = self._connection.execute("SELECT kind, key, note FROM notes")
+            self._known.made = {
+                (kind, key): _read((kind, key), raw, codec.made) for kind, key, raw in found
+            }
+        return self._known.made
 
     def shown(self) -> Iterator[tuple[str, str, bytes, Name, int]]:
         """Of everything shown: day, address, digest, the note that has it, its place in that."""
-        for day, url, known, kind, key, place in self._connection.execute(
-            "SELECT day, url, digest, kind, key, shown.place FROM shown JOIN notes USING (number)"
-        ):
-            yield day, url, known, (kind, key), place
+        if self._known.shown is None:
+            found = self._known.shown = {}
+            for kind, key, *row in self._connection.execute(
+                "SELECT kind, key, day, url, digest FROM shown JOIN notes USING (number)"
+                " ORDER BY number, shown.place"
+            ):
+                found.setdefault((kind, key), []).append(tuple(row))
+        for name, rows in self._known.shown.items():
+            for place, (day, url, known) in enumerate(rows):
+                yield day, url, known, name, place
 
     def same(self, file: str, signature: Signature) -> bool:
         known = self._files.get(file)
@@ -235,7 +188,7 @@ class Remembered:
         return known is not None and known[1] == digest
 
     def held(self, file: str) -> Sequence[Held]:
-        return self._held.get(file, ())
+        return self._notes.held.get(file, ())
 
     def holders(self, claim: str) -> Sequence[str]:
         found = self._connection.execute(
@@ -245,7 +198,7 @@ class Remembered:
 
     def note(self, name: Name) -> Note:
         row = self._connection.execute(
-            "SELECT note FROM notes WHERE number = ?", (self._numbers.get(name),)
+            "SELECT note FROM notes WHERE number = ?", (self._notes.numbers.get(name),)
         ).fetchone()
         if row is None:
             raise StaleError("/".join(name))
@@ -286,29 +239,31 @@ class Remembered:
         """Write down what was found and said, all of it or nothing; `site` was made of it and has
         passed the `gate`.
         """
+        now = fresh_stamp()
         with self._transaction():
-            self._write_all(found)
+            made = self._write_all(found)
             self._write_about("summary", codec.said(said))
             self._write_about("gate", codec.passed(gate))
             self._write_about("site", (site or "").encode())
-            self._write_about("stamp", fresh_stamp())
+            self._write_about("stamp", now)
+        if self._at_hand is not None:
+            old = {name: (note.made, note.digests) for name, note in found.notes.items()}
+            self._at_hand.keep(now, Recalled(made=old | made))
 
     def renew(self, library: Library, notes: Mapping[Name, Note], site: str | None) -> None:
         """Write down some notes in the place of those of the same names, all of it or nothing;
         `site` is what it was made to.
         """
-        stamp, now = self._about("stamp"), fresh_stamp()
+        now = fresh_stamp()
         with self._transaction():
             self._forget(list(notes))
-            self._write(library, notes, sorted(notes))
-            self._write_files(library)
+            change = self._write(library, notes, sorted(notes))
+            change.files.update(self._write_files(library))
             self._write_about("site", (site or "").encode())
             self._write_about("stamp", now)
-        made = {
-            name: (note.made, tuple(map(digest_of, note.made.shown)))
-            for name, note in notes.items()
-        }
-        self._at_hand.renew(stamp, now, made)
+        if self._at_hand is not None:
+            self._known.renew(change)
+            self._at_hand.keep(now, self._known)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -320,38 +275,49 @@ class Remembered:
             raise
         self._connection.execute("COMMIT")
 
-    def _write_all(self, found: Survey) -> None:
+    def _write_all(self, found: Survey) -> dict[Name, Known]:
         if self._about("fingerprint") != self.fingerprint:
             for table in _OURS:
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
             self._write_about("fingerprint", self.fingerprint)
-        self._forget([name for name in self._numbers if name not in found.notes])
+        self._forget([name for name in self._notes.numbers if name not in found.notes])
         anew = sorted(found.anew)
-        self._forget([name for name in anew if name in self._numbers])
+        self._forget([name for name in anew if name in self._notes.numbers])
+        made: dict[Name, Known] = {}
         for first in range(0, len(anew), _WRITTEN_AT_ONCE):
-            self._write(found.library, found.notes, anew[first : first + _WRITTEN_AT_ONCE])
+            some = anew[first : first + _WRITTEN_AT_ONCE]
+            change = self._write(found.library, found.notes, some)
+            if self._at_hand is not None:
+                made |= change.made
         self._write_files(found.library)
+        return made
 
     def _forget(self, names: Sequence[Name]) -> None:
-        numbers = [(self._numbers[name],) for name in names]
+        numbers = [(self._notes.numbers[name],) for name in names]
         for table in _BY_NOTE:
             self._connection.executemany(
                 f"DELETE FROM {table} WHERE number = ?",  # noqa: S608
                 numbers,
             )
 
-    def _write(self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]) -> None:
+    def _write(self, library: Library, known: Mapping[Name, Note], names: Sequence[Name]) -> Change:
         row = self._connection.execute("SELECT max(number) FROM notes").fetchone()
         first = (row[0] or 0) + 1
         notes, needs, claims, shown = [], [], [], []
+        change = Change({}, {}, [], {}, {})
         for number, name in enumerate(names, first):
             note = known[name]
             origin = library.origin(*name) if name[1] else None
-            place = (origin.file, origin.index) if origin else ("", None)
+            file, index = (origin.file, origin.index) if origin else ("", None)
             raw, digests = codec.encoded(note)
-            notes.append((number, *name, *place, raw))
-            for at, (value, each) in enumerate(zip(note.made.shown, digests, strict=True)):
-                shown.append((number, at, str(value.entry.day or ""), value.entry.url, each))
+            notes.append((number, *name, file, index, raw))
+            entries = [each.entry for each in note.made.shown]
+            rows = [(str(x.day or ""), x.url, y) for x, y in zip(entries, digests, strict=True)]
+            shown += [(number, place, *row) for place, row in enumerate(rows)]
+            change.numbers[name], change.shown[name] = number, rows
+            change.made[name] = (note.made, tuple(digests))
+            if origin:
+                change.held.append((file, (*name, index)))
             needs += [(need, number) for need in note.needs]
             claims += [(claim, number) for claim in set(note.claims)]
         insert = self._connection.executemany
@@ -359,13 +325,14 @@ class Remembered:
         insert("INSERT INTO needs VALUES (?, ?)", sorted(needs))
         insert("INSERT INTO claims VALUES (?, ?)", sorted(claims))
         insert("INSERT INTO shown VALUES (?, ?, ?, ?, ?)", shown)
+        return change
 
-    def _write_files(self, library: Library) -> None:
+    def _write_files(self, library: Library) -> dict[str, tuple[Signature, bytes | None]]:
         now = library.folder.signatures
         recent = time.time_ns() - _TICK
         gone = [(file,) for file in self._files if file not in now]
         self._connection.executemany("DELETE FROM files WHERE file = ?", gone)
-        rows = []
+        fresh = {}
         for file, signature in now.items():
             if self.same(file, signature):
                 continue
@@ -373,8 +340,10 @@ class Remembered:
             digest = library.folder.digests.get(file)
             if digest is None and file in self._files:
                 digest = self._files[file][1]
-            rows.append((file, *sure, digest))
+            fresh[file] = sure, digest
+        rows = ((file, *sure, digest) for file, (sure, digest) in fresh.items())
         self._connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return fresh
 
 
 def _decoded(name: Name, raw: bytes) -> Note:

@@ -19,7 +19,8 @@ from generator.build import Order, Site, accepted, release, remembered, underway
 from generator.crew import cores, crew
 from generator.inspection import Plan, begin, furniture
 from generator.locks.keys import KeyFileError, ring
-from generator.memory.memory import Database, Remembered
+from generator.memory.database import Database
+from generator.memory.memory import Remembered
 from generator.phases import Phases
 from generator.problems.prints import as_text
 from generator.problems.problem import ProblemsFound, errors

@@ -8,14 +8,49 @@ import gc
 import logging
 import sys
 import tempfile
-from dataclasses import replace
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import texts
-from generator.build import Order, build
+from generator.build import Order, Report, build
+from generator.crew import Alone, cores, crew
 from generator.memory.recollection import Recollection
+from generator.press import indexing
 from generator.problems.prints import as_text
 from generator.problems.problem import ProblemsFound
+
+
+@dataclass(slots=True)
+class _Preview:
+    """Builds for a preview, one after the other: what one has found out, the next has at hand."""
+
+    order: Order
+    crew: Executor
+    at_hand: Recollection = field(default_factory=Recollection)
+
+    def renew(self) -> None:
+        """Build, and say on the console what came of it; what is wrong leaves the last site."""
+        # A build makes many values that live to its end, and nothing that goes in circles.
+        gc.disable()
+        try:
+            report = self._built()
+        except ProblemsFound as found:
+            print(as_text(found.problems), file=sys.stderr)
+        else:
+            said = texts.PREVIEW_BUILT.format(pages=report.said.pages, seconds=report.seconds)
+            print(said, flush=True)
+        finally:
+            gc.enable()
+
+    def _built(self) -> Report:
+        try:
+            return build(self.order, at_hand=self.at_hand, lent=self.crew)
+        except BrokenExecutor:
+            # One of the crew was stopped from outside, for want of memory perhaps. Another cannot
+            # begin beside the server's threads.
+            self.crew = Alone()
+            return build(self.order, at_hand=self.at_hand, lent=self.crew)
 
 
 def serve(order: Order, host: str, port: int) -> int:
@@ -25,30 +60,20 @@ def serve(order: Order, host: str, port: int) -> int:
     from generator.shell.watch import watch
 
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    with tempfile.TemporaryDirectory(prefix="dangwu-") as folder:
+    # The crew begins before the server's threads do, and stays for every change.
+    with (
+        crew(order.jobs or cores()) as workers,
+        tempfile.TemporaryDirectory(prefix="dangwu-") as folder,
+    ):
         # What one change after the other needs is kept as long as the preview is.
-        preview = replace(order, site=Path(folder) / "site", cache=Path(folder) / "cache")
-
-        at_hand = Recollection()
-
-        def rebuild() -> None:
-            # A build makes many values that live to its end, and nothing that goes in circles.
-            gc.disable()
-            try:
-                report = build(preview, at_hand=at_hand)
-            except ProblemsFound as found:
-                print(as_text(found.problems), file=sys.stderr)
-                return
-            finally:
-                gc.enable()
-            print(
-                texts.PREVIEW_BUILT.format(pages=report.said.pages, seconds=report.seconds),
-                flush=True,
-            )
-
-        rebuild()
+        own = replace(order, site=Path(folder) / "site", cache=Path(folder) / "cache")
+        preview = _Preview(own, workers)
+        # Its processes begin with its first work. They must not inherit the lock of a build, which
+        # they would hold on to, nor begin beside threads.
+        workers.submit(indexing.prepare)
+        preview.renew()
         server = LiveReloadServer(
-            builder=rebuild, host=host, port=port, root=str(preview.site), mount_path="/"
+            builder=preview.renew, host=host, port=port, root=str(own.site), mount_path="/"
         )
         watch(server, str(order.content.absolute()))
         print(texts.SERVING.format(address=f"{host}:{port}"), flush=True)
