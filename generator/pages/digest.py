@@ -4,7 +4,7 @@ It tells of the day of the build; what is open, and how far off a session is, a 
 date on the page. The text says of which day it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
@@ -67,7 +67,7 @@ class Digest:
 
 def pages(view: View) -> Iterator[Page]:
     """A page for each span, with the other beside it."""
-    made = {span: digest(view, span) for span in SPANS}
+    made = digests(view)
     for span, found in made.items():
         others = [(Link(each.title, each.url), made[each].size, each == span) for each in SPANS]
         facets: list[Facet] = [("看多久的", others)]
@@ -89,18 +89,36 @@ def pages(view: View) -> Iterator[Page]:
 
 
 def papers(view: View) -> Iterator[Paper]:
-    for span in SPANS:
-        yield Paper(span.file, plain, digest(view, span))
+    for span, found in digests(view).items():
+        yield Paper(span.file, plain, found)
 
 
-def digest(view: View, span: Span) -> Digest:
+def digests(view: View) -> dict[Span, Digest]:
+    """The digest of each span, in one walk over everything that may be in any of them."""
+    first = view.day - timedelta(days=max(span.days for span in SPANS) - 1)
+    until = view.day + timedelta(days=max(span.ahead for span in SPANS))
+    recent = [each for each in view.everything() if _recent(each, view.day, first, until)]
+    return {span: _digest(view, recent, span) for span in SPANS}
+
+
+def _recent(shown: Shown, day: date, first: date, until: date) -> bool:
+    entry = shown.entry
+    appeared = entry.appeared or entry.day
+    return (
+        (appeared is not None and first <= appeared <= day)
+        or _open(entry, day)
+        or any(day <= one.starts.date() <= until for one in shown.appointments())
+    )
+
+
+def _digest(view: View, recent: Sequence[Shown], span: Span) -> Digest:
     first = view.day - timedelta(days=span.days - 1)
     entries: dict[str, list[Entry]] = {}
     running: list[Entry] = []
     ahead: list[Appointment] = []
     told: dict[str, str] = {}
     until = view.day + timedelta(days=span.ahead)
-    for each in view.everything():
+    for each in recent:
         entry = each.entry
         if _open(entry, view.day):
             running.append(entry)

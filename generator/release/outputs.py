@@ -59,6 +59,7 @@ class Outputs:
         refuse_foreign(stage.spare)
         self._ledger = Ledger(connection)
         self._stage = stage
+        self._recorded: dict[str, bytes] | None = None
         self._wanted: Mapping[str, bytes] = {}
         self._changes = _NOTHING
         self._live_known = False
@@ -76,7 +77,8 @@ class Outputs:
             raise ValueError(f"a site must have {MARK}")
         trees = self._ledger.trees()
         self._live_known = tree.identity(self._stage.target) in trees
-        recorded = self._ledger.keys()
+        # They are many, and not asked for again.
+        recorded, self._recorded = self.recorded(), None
         write = {path for path, key in wanted.items() if recorded.get(path) != key}
         removed = recorded.keys() - wanted.keys()
         if self._live_known and not write and not removed:
@@ -100,7 +102,9 @@ class Outputs:
 
     def recorded(self) -> dict[str, bytes]:
         """Path → key of every file of the last build."""
-        return self._ledger.keys()
+        if self._recorded is None:
+            self._recorded = self._ledger.keys()
+        return self._recorded
 
     def drop(self) -> None:
         """Throw away what was begun, so that it can be begun anew."""
