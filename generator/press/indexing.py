@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 Fetch = Callable[["Row"], Shown]
 # What the root of the index says of a segment (FORMAT.md, *Root*).
 Root = Mapping[str, object]
-_ENDING, _ROOT = ".block", ".root"
+_ENDING, _ROOT, _SOUNDS = ".block", ".root", ".sounds"
+_UNDATED = "undated"
 
 
 class DamagedError(Exception):
@@ -49,9 +50,11 @@ class Row(NamedTuple):
 class Month:
     """The records of a month (or without a day), newest first; `key` stands for all of them.
 
-    `shown` is filled in where the month's block must be made.
+    `name` is 2026-07, or says that they have no day. `shown` is filled in where the month's block
+    must be made.
     """
 
+    name: str
     rows: tuple[Row, ...]
     key: str
     shown: tuple[Shown, ...] = ()
@@ -67,7 +70,7 @@ class Segment:
 
     def part(self) -> tuple[list[Month], "Segment"]:
         """Its months that are to be made, and the segment when their blocks are kept."""
-        made = tuple(Month((), each.key) for each in self.months)
+        made = tuple(replace(each, rows=(), shown=()) for each in self.months)
         return [each for each in self.months if each.shown], replace(self, months=made)
 
 
@@ -104,9 +107,10 @@ def planned(
     segments = []
     for year, group in groupby(dated, key=lambda each: each.day[:4]):
         months = groupby(group, key=lambda each: each.day[:7])
-        segments.append(_segment(year, [_month(list(some), version) for _, some in months], kinds))
+        made = [_month(name, list(some), version) for name, some in months]
+        segments.append(_segment(year, made, kinds))
     if undated:
-        segments.append(_segment("undated", [_month(undated, version)], kinds))
+        segments.append(_segment(_UNDATED, [_month(_UNDATED, undated, version)], kinds))
     return Index(tuple(segments), tuple(kinds), day)
 
 
@@ -115,8 +119,8 @@ def _segment(name: str, months: Sequence[Month], kinds: Sequence[tuple[str, str]
     return Segment(name, tuple(months), f"{name}-{_digest(facts.encode()).hex()[:12]}")
 
 
-def _month(rows: Sequence[Row], version: bytes) -> Month:
-    return Month(tuple(rows), _digest(version, *(each.digest for each in rows)).hex())
+def _month(name: str, rows: Sequence[Row], version: bytes) -> Month:
+    return Month(name, tuple(rows), _digest(version, *(each.digest for each in rows)).hex())
 
 
 def _digest(*parts: bytes) -> bytes:
@@ -129,12 +133,13 @@ def _digest(*parts: bytes) -> bytes:
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a segment goes: a folder that goes with the build, and the folder in which blocks are
-    kept. `numbers`: id of a kind → its number in the root. What is searched must pass
-    the `gate`.
+    kept, by code of this `version`. `numbers`: id of a kind → its number in the root. What is
+    searched must pass the `gate`.
     """
 
     folder: Path
     blocks: Path
+    version: bytes
     numbers: Mapping[str, int]
     gate: Gate
 
@@ -147,9 +152,15 @@ class Made:
     found: tuple[Problem, ...]
 
 
-def prepare() -> None:
-    """Load, in a process that is going to make segments, what takes long to load."""
-    from generator.search import block, entries, segment  # noqa: F401
+def prepare(blocks: Path | None = None) -> None:
+    """Load, in a process that is going to make segments, what takes long to load.
+
+    Where `blocks` are kept, the sounds of most texts are.
+    """
+    from generator.search import block, entries, segment, sounds  # noqa: F401
+
+    if blocks is None or not blocks.is_dir():
+        sounds.prepare()
 
 
 def filled(segment: Segment, fetch: Fetch, blocks: Path | None) -> Segment:
@@ -157,9 +168,9 @@ def filled(segment: Segment, fetch: Fetch, blocks: Path | None) -> Segment:
     rows.
     """
     months = [
-        Month((), each.key)
+        replace(each, rows=())
         if blocks is not None and (blocks / f"{each.key}{_ENDING}").exists()
-        else Month((), each.key, tuple(fetch(row) for row in each.rows))
+        else replace(each, rows=(), shown=tuple(fetch(row) for row in each.rows))
         for each in segment.months
     ]
     return Segment(segment.name, tuple(months), segment.file)
@@ -198,15 +209,36 @@ def make_month(target: Target, month: Month) -> tuple[Problem, ...]:
 def _made(target: Target, month: Month) -> tuple["Block", list[Problem]]:
     from generator.search.block import block
     from generator.search.entries import searched_of
+    from generator.search.sounds import Sounds
 
-    searched = [searched_of(each) for each in month.shown]
+    known = target.blocks / _sounds(month, target.version)
+    heard = Sounds(_heard(known))
+    searched = [searched_of(each, heard.of) for each in month.shown]
     refused = [wrong for each in searched for wrong in target.gate.indexed(each.url, each.fields)]
     made = block(searched)
     # What is kept is not looked at again.
     if not refused:
         target.blocks.mkdir(parents=True, exist_ok=True)
         tree.put(str(target.blocks), f"{month.key}{_ENDING}", made.dump())
+        # Of what is no longer shown, nothing stays.
+        if heard.changed:
+            tree.put(str(target.blocks), known.name, json.dumps(heard.used).encode())
     return made, refused
+
+
+def _sounds(month: Month, version: bytes) -> str:
+    """The file of how the texts of a month sound: it outlives the block, whose name changes."""
+    return f"{month.name}-{version.hex()[:12]}{_SOUNDS}"
+
+
+def _heard(file: Path) -> dict[str, str]:
+    """How texts sounded before; nothing where that cannot be told."""
+    try:
+        found = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    sound = isinstance(found, dict) and all(isinstance(each, str) for each in found.values())
+    return found if sound else {}
 
 
 def root(index: Index, roots: Sequence[Root]) -> bytes:
@@ -240,9 +272,11 @@ def size(root: Root) -> int:
     return sum(sizes) if isinstance(sizes, list) else 0
 
 
-def prune(index: Index, blocks: Path) -> None:
+def prune(index: Index, blocks: Path, version: bytes) -> None:
     """Throw away the blocks that the index does not use."""
-    used = {f"{month.key}{_ENDING}" for each in index.segments for month in each.months}
+    months = [month for each in index.segments for month in each.months]
+    used = {f"{each.key}{_ENDING}" for each in months}
+    used |= {_sounds(each, version) for each in months}
     used |= {f"{each.file}{_ROOT}" for each in index.segments}
     for path in blocks.iterdir() if blocks.is_dir() else ():
         if path.name not in used:

@@ -54,6 +54,7 @@ class Underway:
         self._view: View | None = None
         self._fetch: Fetch = _nowhere
         self._prepared = False
+        self._version = b""
         self.sticks = sticks
         self.digests = Digests()
         self.index: Index | None = None
@@ -62,7 +63,7 @@ class Underway:
         """Have one of the crew load what takes long to load, once."""
         if not self._prepared:
             self._prepared = True
-            self._crew.submit(indexing.prepare)
+            self._crew.submit(indexing.prepare, self._blocks)
 
     def begin(self, found: Survey, view: View, gate: Gate) -> Digests:
         """Set the crew to those segments over a view that were never made. What is searched must
@@ -84,10 +85,10 @@ class Underway:
 
     def renew(self, rows: Iterable[Row], day: date, fetch: Fetch, gate: Gate) -> None:
         """The same over what `fetch` finds of some rows."""
-        self._fetch, self._gate = fetch, gate
+        self._fetch, self._gate, self._version = fetch, gate, index_version()
         if not self.sticks:
             kinds = [(each.name, each.declaration.label) for each in all_kinds()]
-            self.index = indexing.planned(rows, day, kinds, index_version())
+            self.index = indexing.planned(rows, day, kinds, self._version)
             self._submit(
                 each
                 for each in self.index.segments
@@ -118,7 +119,7 @@ class Underway:
                 size += indexing.size(roots[-1])
         whole = indexing.root(self.index, roots)
         outputs.write(publish.ROOT, whole)
-        indexing.prune(self.index, self._blocks)
+        indexing.prune(self.index, self._blocks, self._version)
         return size + len(whole)
 
     def advance(self) -> None:
@@ -174,4 +175,4 @@ class Underway:
     @property
     def _target(self) -> Target:
         numbers = self.index.numbers if self.index is not None else {}
-        return Target(self._folder, self._blocks, numbers, self._gate)
+        return Target(self._folder, self._blocks, self._version, numbers, self._gate)
