@@ -158,8 +158,6 @@ def release(
     making = Making(outputs, site.workers, site.index)
     with phases.phase(texts.PHASE_WRITE):
         written = write_site(plan, shell, memory.fingerprint, making, phases)
-    # What they hold is better given to what follows.
-    site.workers.shutdown()
     with phases.phase(texts.PHASE_RELEASE):
         outputs.finish()
     pages = len(plan.outline) + len(plan.hand_written)

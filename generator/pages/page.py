@@ -27,6 +27,11 @@ class Page:
     feeds: tuple[Link, ...] = ()
     panels: tuple[Drawing, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How much it lists: one, and the values of lists in its drawing, and of lists in these."""
+        return 1 + sum(map(_held, self.drawing.context.values()))
+
     def key(self, known: Digests | None = None) -> bytes:
         """16 bytes, the same for pages that say the same, wherever they stand (`Digests.key`)."""
         known = known or Digests()
@@ -41,3 +46,9 @@ class Panel:
 
     url: str
     drawing: Drawing
+
+
+def _held(value: object) -> int:
+    if isinstance(value, (list, tuple)):
+        return len(value) + sum(map(_held, value))
+    return 0

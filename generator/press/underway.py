@@ -6,7 +6,7 @@ own until the tree that will be the site is there.
 """
 
 from collections.abc import Collection, Iterable
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor, Future
 from datetime import date
 from pathlib import Path
 
@@ -48,9 +48,9 @@ class Underway:
         # As strict as can be, until the site's own is known.
         self._gate = Gate(Guard(Privacy()))
         self._running: dict[str, Future[Made]] = {}
-        # What is made month by month: the segment, and its months in the making.
+        # What is made month by month, and joined when nothing else is under way: the segment, and
+        # its months in the making. To join it takes as much memory as there is of it.
         self._parted: dict[str, tuple[Segment, list[Future[tuple[Problem, ...]]]]] = {}
-        self._joining: Future[Made] | None = None
         self._view: View | None = None
         self._fetch: Fetch = _nowhere
         self._prepared = False
@@ -102,60 +102,47 @@ class Underway:
 
     def finish(self, todo: Collection[str], outputs: Outputs, found: list[Problem]) -> int:
         """Put the index in its place, when all of it is made; gives the bytes of what was written.
-        What does not pass the gate is `found`.
+        What does not pass the gate is `found`; then nothing is put there.
 
         The root comes last: it says of each segment what is known when that is made.
         """
         if self.index is None or publish.ROOT not in todo:
             return 0
+        refused: list[Problem] = []
+        roots = [self._root(each, refused) for each in self.index.segments]
+        if refused:
+            found += refused
+            return 0
         size = 0
-        roots: list[Root] = []
-        self._join(found)
-        for each in self.index.segments:
-            roots.append(self._root(each, found))
+        for each, root in zip(self.index.segments, roots, strict=True):
             path = publish.address(each.file)
             if path in todo:
                 outputs.take(path, self._folder / each.file)
-                size += indexing.size(roots[-1])
+                size += indexing.size(root)
         whole = indexing.root(self.index, roots)
         outputs.write(publish.ROOT, whole)
         indexing.prune(self.index, self._blocks, self._version)
         return size + len(whole)
 
-    def advance(self) -> None:
-        """Set the crew to a segment whose months are all made, if it is at no other: each takes as
-        much memory as there is of it.
-        """
-        if self._joining is not None and not self._joining.done():
-            return
-        for file, (segment, months) in self._parted.items():
-            if file in self._running or not all(each.done() for each in months):
-                continue
-            if not any(each.result() for each in months):
-                self._joining = self._crew.submit(indexing.make, self._target, segment)
-                self._running[file] = self._joining
-                return
-
-    def _join(self, found: list[Problem]) -> None:
-        """See that all segments are joined, one after the other; what was refused is `found`."""
-        for _, months in self._parted.values():
-            found += [wrong for each in months for wrong in each.result()]
-        for _ in self._parted:
-            if self._joining is not None:
-                wait([self._joining])
-            self.advance()
-
-    def _root(self, segment: Segment, found: list[Problem]) -> Root:
+    def _root(self, segment: Segment, refused: list[Problem]) -> Root:
         """What the root says of a segment, once that is made."""
-        if segment.file not in self._running:
-            return indexing.kept(self._blocks, segment.file) or {}
         try:
-            made = self._running[segment.file].result()
+            if segment.file in self._running:
+                made = self._running[segment.file].result()
+            elif segment.file in self._parted:
+                made = self._joined(*self._parted[segment.file])
+            else:
+                return indexing.kept(self._blocks, segment.file) or {}
         except indexing.DamagedError:
             # A block that was kept is no good: all are made anew.
             made = indexing.make(self._target, indexing.filled(segment, self._fetch, None))
-        found += made.found
+        refused += made.found
         return made.root
+
+    def _joined(self, parts: Segment, months: list[Future[tuple[Problem, ...]]]) -> Made:
+        wrong = tuple(each for month in months for each in month.result())
+        # What was refused is kept nowhere, and nothing can be made of the rest.
+        return Made({}, wrong) if wrong else indexing.make(self._target, parts)
 
     def _submit(self, segments: Iterable[Segment]) -> None:
         for each in segments:

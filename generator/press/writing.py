@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from operator import call
 
 from generator.audience.personal.published import Gate
@@ -23,9 +23,9 @@ from generator.release import gate
 from generator.release.outputs import Outputs
 from generator.shell.kept import Shell
 
-# Pages that a process draws at a time, how many are drawn without asking another one, and how many
-# times a process's share are waiting to be drawn.
-_CHUNK, _FEW, _AHEAD = 200, 100, 12
+# Pages that a process draws at a time, how much they may list (`Page.size`), how many are drawn
+# without asking another one, and how many times a process's share are waiting to be drawn.
+_CHUNK, _LISTED, _FEW, _AHEAD = 200, 10_000, 100, 12
 # The same for papers, by how much they hold (`Paper.size`): a workbook takes as long as some dozen
 # pages. To send a large one to another process takes as much memory again as there is of it.
 _SHARE, _FEW_PAPERS, _LARGE = 1000, 12, 4000
@@ -72,6 +72,8 @@ def write_site(plan: Plan, shell: Shell, salt: bytes, making: Making, phases: Ph
         if file_of(url) in todo:
             size += write(desk, url, listed.hand_written(url, desk))
             found += plan.gate.page(url, listed.hand_written(url, desk))
+    # What the crew holds is better given to what follows.
+    making.crew.shutdown()
     size += index.finish(todo, outputs, found)
     if found:
         raise ProblemsFound(found)
@@ -104,7 +106,6 @@ def _write_made(
         found += each.found
         done += each.pages
         phases.counted(done, many)
-        making.index.advance()
         if large:
             size += _alone(desk, large.pop(0), found)
     for paper in large:
@@ -113,8 +114,19 @@ def _write_made(
     return size
 
 
-def _chunks(sheets: Iterator[Sheet]) -> Iterable[list[Sheet]]:
-    return iter(lambda: list(islice(sheets, _CHUNK)), [])
+def _chunks(sheets: Iterable[Sheet]) -> Iterator[list[Sheet]]:
+    """The sheets in chunks; of what lists much, there are few in one."""
+    chunk: list[Sheet] = []
+    held = 0
+    for each in sheets:
+        size = each.page.size
+        if chunk and (len(chunk) == _CHUNK or held + size > _LISTED):
+            yield chunk
+            chunk, held = [], 0
+        chunk.append(each)
+        held += size
+    if chunk:
+        yield chunk
 
 
 def _alone(desk: Desk, paper: Paper, found: list[Problem]) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from generator.audience.personal import examining
 from generator.audience.personal.guard import Guard
 from generator.audience.personal.published import Gate
-from generator.press import heads
+from generator.press import heads, underway
 from generator.privacy import Privacy
 from tests.audience import made, seeds
 from tests.site import Site
@@ -174,16 +175,21 @@ def test_what_stands_in_the_head_of_a_page_alone_is_found(
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("many", [False, True], ids=["few", "many"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_the_index_alone_holds_is_found_in_time(
-    jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    jobs: str, many: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The index is begun before pages are planned, and a month of it may be kept: no kept one lets
-    a leak through, and what was refused is not kept.
+    a leak through, and what was refused is not kept. A year of many records is made month by month.
     """
     site = Site(tmp_path)
     site.write(NOTICE, f"{HEAD}body: 正文。\n")
+    site.write(NOTICE.replace("0012", "0013"), HEAD.replace("2026-11-20", "2026-03-20"))
     site.build()
+    if many:
+        monkeypatch.setattr(underway, "_AT_ONCE", 0)
+        shutil.rmtree(tmp_path / ".cache")
     before = site.page("notices/kangqiao/2026/0012/")
     blind(monkeypatch)
     monkeypatch.setattr(Gate, "page", lambda *_: ())
