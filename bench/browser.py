@@ -157,7 +157,7 @@ def ours(browser: Browser, address: str, queries: Sequence[str]) -> list[Pair]:
     found = []
     for before, query in zip([queries[-1], *queries], queries, strict=False):
         pair = _watched(browser, address, before, query)
-        first, further = _times(browser, address, before, query)
+        first, further = times(browser, address, before, query)
         found.append(Pair(_timed(pair.first, first), _timed(pair.further, further)))
     return found
 
@@ -181,7 +181,7 @@ def _watched(browser: Browser, address: str, before: str, query: str) -> Pair:
     return Pair(first, further)
 
 
-def _times(browser: Browser, address: str, before: str, query: str) -> list[dict[str, Any]]:
+def times(browser: Browser, address: str, before: str, query: str) -> list[dict[str, Any]]:
     """The times of the first query and of the further one, where nobody watches."""
     with unwatched(browser) as page:
         page.open(f"{address}search/?q={quote(before)}", _WATCH)

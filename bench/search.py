@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import browser, corpus, document, forms, indexes, peers, recall, search_report
+from bench import browser, corpus, document, forms, indexes, least, peers, recall, search_report
 from bench.child import entries_of
 from bench.server import MissingError, program, served
 
@@ -84,6 +84,11 @@ def _measured(count: int, queries: int, work: Path) -> str:
         with served(site, work) as address:
             _say("asking the search page")
             pairs = browser.ours(chromium, address, timed)
+            _say("asking a page that does nothing else")
+            files = len(list((site / "search" / "data").glob("*.bin")))
+            least.write(work / "least", files)
+            with served(work / "least", work) as other:
+                nothing = least.spent(chromium, other, timed)
             _say("holding results against the texts")
             score = recall.ours(chromium, address, asked, recall.indexed(entries_of(entries)))
         if beside:
@@ -94,7 +99,17 @@ def _measured(count: int, queries: int, work: Path) -> str:
                 theirs_score = recall.pagefind(chromium, address, asked[::_EVERY], recall.raw(made))
         name = f"Chromium {chromium.version}, nginx"
     figures = search_report.Figures(
-        count, size // count, mine, tenth, pagefind, material, pairs, theirs, score, theirs_score
+        count,
+        size // count,
+        mine,
+        tenth,
+        pagefind,
+        material,
+        pairs,
+        nothing,
+        theirs,
+        score,
+        theirs_score,
     )
     shown = "make bench-search" + (f" RECORDS={count}" if count != 10_000 else "")
     return search_report.section(figures, shown, name, time.perf_counter() - _began)
