@@ -99,18 +99,9 @@ def _measured(count: int, queries: int, work: Path) -> str:
                 theirs_score = recall.pagefind(chromium, address, asked[::_EVERY], recall.raw(made))
         name = f"Chromium {chromium.version}, nginx"
     figures = search_report.Figures(
-        count,
-        size // count,
-        mine,
-        tenth,
-        pagefind,
-        material,
-        pairs,
-        nothing,
-        theirs,
-        score,
+        count, size // count, mine, tenth, pagefind, material, pairs, nothing, theirs, score,
         theirs_score,
-    )
+    )  # fmt: skip
     shown = "make bench-search" + (f" RECORDS={count}" if count != 10_000 else "")
     return search_report.section(figures, shown, name, time.perf_counter() - _began)
 

@@ -37,19 +37,23 @@ class Alone(Executor):
         return done
 
 
-class _Crew(ProcessPoolExecutor):
-    """Processes that finish their work, unless there is nothing to finish it for; what a piece of
-    work took, such as the arrays of an index or the table of a year, they do not keep for the next.
-    """
-
-    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
-        return super().submit(_relieving, work, *args, **kwargs)
+class _Finishing(Executor):
+    """Finishes its work when it is left, unless an error leaves nothing to finish it for."""
 
     def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
-class Lent(Executor):
+class _Crew(_Finishing, ProcessPoolExecutor):
+    """Processes that do not keep for the next piece of work what one took, such as the arrays of an
+    index or the table of a year.
+    """
+
+    def submit(self, work: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        return super().submit(_relieving, work, *args, **kwargs)
+
+
+class Lent(_Finishing):
     """A crew that goes on to other work afterwards: who was lent it waits for his own work alone,
     or calls it off.
     """
@@ -70,9 +74,6 @@ class Lent(Executor):
             given = [each for each in given if not each.cancel()]
         if wait:
             futures.wait(given)
-
-    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
-        self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
 def in_turn(

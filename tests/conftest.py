@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -12,6 +13,24 @@ from tests.site import Site
 def site(tmp_path: Path) -> Callable[[str], Site]:
     """Make a small site in this test's folder."""
     return lambda text: Site(tmp_path, text)
+
+
+@pytest.fixture
+def spied(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], list[Any]]:
+    """What a function of a module is asked from now on, by its one argument; it answers as before."""
+
+    def spy(module: object, name: str) -> list[Any]:
+        asked: list[Any] = []
+        answer = getattr(module, name)
+
+        def listening(value: Any) -> Any:
+            asked.append(value)
+            return answer(value)
+
+        monkeypatch.setattr(module, name, listening)
+        return asked
+
+    return spy
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """A mended text changes its own page and the search; nothing else is planned, let alone drawn."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -136,18 +136,11 @@ def test_the_gate_reads_what_is_new_alone(site: Site, monkeypatch: pytest.Monkey
 
 
 def test_who_builds_again_and_again_has_it_at_hand(
-    site: Site, whole_way: list[str], monkeypatch: pytest.MonkeyPatch
+    site: Site, whole_way: list[str], spied: Callable[[object, str], list[bytes]]
 ) -> None:
-    """What others build in between is not missed, and what was made or decoded once is not decoded again."""
+    """What others build in between is not missed; what was made or decoded once is not again."""
     at_hand = Recollection()
-    decoded: list[bytes] = []
-    made = codec.made
-
-    def watched(raw: bytes) -> object:
-        decoded.append(raw)
-        return made(raw)
-
-    monkeypatch.setattr(codec, "made", watched)
+    decoded = spied(codec, "made")
     _built(site, at_hand=at_hand)
     whole_way.clear()
     for number, mine in enumerate((True, True, False, True, True)):

@@ -155,9 +155,6 @@ class _Walk:
             name = entry.name
             if _IGNORED.match(name):
                 continue
-            if name.isascii() and not entry.is_symlink():
-                kept.append(entry)
-                continue
             file = f"{folder}/{name}".lstrip("/")
             if not name.isascii() and _printable(name) != name:
                 self.found(codes.E114, file, name=_printable(name))

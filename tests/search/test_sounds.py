@@ -1,15 +1,13 @@
 """How texts sound is looked up once, and forgotten with them."""
 
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.build import Order, build
 from generator.search import sounds
 from generator.search.reader import Reader
 from generator.search.sounds import Sounds
-from generator.shell.engine import DEFAULT_CONFIG
 from tests.site import Site
 
 NOTICE = """title: {title}
@@ -21,16 +19,6 @@ issued: 2026-11-{n:02d}
 body: |
   {text}
 """
-
-
-def _built(site: Site) -> Path:
-    root = site.root
-    order = Order(
-        content=root / "content", shown="content", site=root / "site", config=DEFAULT_CONFIG,
-        today=date(2026, 11, 23), jobs=1, cache=root / ".cache",
-    )  # fmt: skip
-    build(order)
-    return root / "site"
 
 
 def _finds(site: Path, query: str) -> int:
@@ -62,29 +50,24 @@ def test_what_is_known_is_not_looked_up(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_mended_text_needs_no_dictionary_and_a_title_that_is_gone_is_nowhere(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    spied: Callable[[object, str], list[str]],
 ) -> None:
     monkeypatch.setattr("generator.memory.memory._TICK", 0)
     site = Site(tmp_path)
     for n, title in enumerate(("银杏路党费", "梧桐巷党费"), 1):
         _write(site, n, title, "正文。")
-    folder = _built(site)
+    folder = site.build("--jobs", "1")
     assert _finds(folder, "yinxinglu") == 1
-    asked: list[str] = []
-    look = sounds.sounds
-
-    def watched(text: str) -> str:
-        asked.append(text)
-        return look(text)
-
-    monkeypatch.setattr(sounds, "sounds", watched)
+    asked = spied(sounds, "sounds")
     _write(site, 1, "银杏路党费", "改过的正文。")
-    _built(site)
+    site.build("--jobs", "1")
     assert asked == []
     assert _finds(folder, "改过") == 1
     assert _finds(folder, "yinxinglu") == 1
     _write(site, 1, "水杉路党费", "改过的正文。")
-    _built(site)
+    site.build("--jobs", "1")
     assert asked == ["水杉路党费"]
     assert _finds(folder, "shuishanlu") == 1
     assert _finds(folder, "yinxinglu") == 0
@@ -99,9 +82,9 @@ def test_damaged_sounds_are_looked_up_again(
     monkeypatch.setattr("generator.memory.memory._TICK", 0)
     site = Site(tmp_path)
     _write(site, 1, "银杏路党费", "正文。")
-    _built(site)
+    site.build("--jobs", "1")
     for damage in ("[", "[1]", '{"银杏路党费": 1}'):
         for path in tmp_path.rglob("*.sounds"):
             path.write_text(damage, encoding="utf-8")
         _write(site, 1, "银杏路党费", f"正文{damage}")
-        assert _finds(_built(site), "yinxinglu") == 1
+        assert _finds(site.build("--jobs", "1"), "yinxinglu") == 1
