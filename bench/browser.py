@@ -6,10 +6,11 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from bench.server import program
@@ -68,8 +69,7 @@ window.countOf = async (q) => (await pagefind.search(q)).results.length;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One query: milliseconds and bytes up to its first ten results, and until complete.
 
     It is asked twice: bytes are from a page whose network is watched, milliseconds from one whose
@@ -84,8 +84,7 @@ class Asked:
     bytes_complete: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A first query in a browser that has nothing yet, and a further one after it."""
 
     first: Asked

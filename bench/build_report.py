@@ -3,10 +3,11 @@
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from statistics import median
+
+from msgspec import Struct
 
 from bench import tools
 from bench.document import holds, size, table
@@ -40,8 +41,7 @@ records, on the same machine.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(Struct, frozen=True):
     """Cold builds by one program: bytes of memory, what is written, seconds of each build."""
 
     memory: int
@@ -51,8 +51,7 @@ class Build:
     processor: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Everything that a run has found. `builds`: by the tool's name; `visit`: bytes."""
 
     records: int

@@ -3,13 +3,14 @@
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import accumulate, product
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 # ruff: noqa: S311 - chance here must be the same each time
 
@@ -39,8 +40,7 @@ _TAGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """What the sample gives: sentences, items (heading id, item id, name, scope), topics."""
 
     sentences: list[str]
@@ -48,8 +48,7 @@ class Material:
     topics: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """`parent`: the key of the branch above, empty where there is none."""
 
     key: str
@@ -58,8 +57,7 @@ class Branch:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One record: a notice, or a lesson where `speaker` is set. `parts`: (heading, paragraphs)."""
 
     key: str
@@ -118,8 +116,7 @@ def material(content: Path) -> Material:
     )
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """`count` records made of the sample's `content`; four in five are notices.
 
     Of about one length and from 16 branches, so that two searches have the same to do; or with

@@ -4,9 +4,10 @@ import json
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+
+from msgspec import Struct
 
 from bench.running import one_core, run
 
@@ -21,8 +22,7 @@ validation: {nav: {omitted_files: ignore}}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """Medians of some builds, in seconds: on the clock, and of the processor.
 
     `memory`: the most that its process had. `first`: of that, what was there before the build.

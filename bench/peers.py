@@ -5,8 +5,9 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 # ruff: noqa: S603 - the programs of this benchmark
 
@@ -15,8 +16,7 @@ _LOCKED = Path(__file__).parent / "requirements.txt"
 _FOLDER = Path(__file__).parents[1] / ".cache/bench/peers"
 
 
-@dataclass(frozen=True, slots=True)
-class Peers:
+class Peers(Struct, frozen=True):
     hugo: Path
     pagefind: Path
     zensical: Path

@@ -2,9 +2,9 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
+from msgspec import Struct
 from playwright.sync_api import Browser
 
 from bench.corpus import SEED, Corpus, Record
@@ -44,16 +44,14 @@ _COUNT = """async (queries) => {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A run of characters, and the address of the record that it was cut from (none: a name)."""
 
     text: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """Over all queries together: records found rightly, wrongly, and not found.
 
     `exact`: queries whose count was right. `empty`: queries where nothing was found of something.

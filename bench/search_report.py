@@ -3,10 +3,11 @@
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from statistics import median
+
+from msgspec import Struct
 
 from bench.browser import Asked, Pair
 from bench.document import KEPT, holds, size, table
@@ -46,8 +47,7 @@ binary and Material's own index met the same records, on the same machine.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Everything that a run has found; None where it was not measured."""
 
     records: int
@@ -63,8 +63,7 @@ class Figures:
     pagefind_score: Score | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     what: str
     target: str
     ours: str

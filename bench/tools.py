@@ -4,8 +4,9 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench import forms
 from bench.corpus import TODAY, Corpus
@@ -36,8 +37,7 @@ font = false
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """A build from nothing is its commands, one after the other, in its folder.
 
     It reads `content` and writes `site`, a page for each of `records` and more; `kept` is what it

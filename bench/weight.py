@@ -3,8 +3,9 @@
 import gzip
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _LOADED = re.compile(r'(?:src|href)="([^"]+\.(?:js|css))"')
 _PAGES = 500  # that many are looked at, spread over all of them
@@ -12,8 +13,7 @@ _PAGES = 500  # that many are looked at, spread over all of them
 _FURTHER = ("reader.js", "worker.js")
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Bytes of records' pages: of half and of 99 in 100 at most, and the most."""
 
     median: int

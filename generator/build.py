@@ -4,9 +4,11 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import retouch, texts
 from generator.audience.view import Edition
@@ -41,8 +43,7 @@ from generator.shell.kept import Shell
 from generator.survey import NO_MEMORY
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What to build: from where, to where, for whom and for which day.
 
     `shown` is the content folder as messages name it; `config` is the engine's configuration.
@@ -73,8 +74,7 @@ class Order:
         return self.cache / f"{self.edition}{'-portable' if self.portable else ''}-{site}"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """How a build went: what the site has, how many records were looked at (the others were
     remembered), what was written, seconds of each phase.
     """
@@ -131,8 +131,7 @@ def build(
     return Report(said, anew, written, phases.seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What a site is made with, and where. The `workers` may go when all of it is made."""
 
     stage: Stage

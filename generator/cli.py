@@ -5,10 +5,10 @@ import getpass
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import asdict
 from pydantic_core import PydanticCustomError
 
 from generator import __version__, drafting, texts

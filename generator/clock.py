@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 import chinese_calendar
+from msgspec import Struct
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -25,8 +25,7 @@ def today(asked: date | None = None, demo: date | None = None) -> date:
     return demo or datetime.now(SHANGHAI).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Reckoning:
+class Reckoning(Struct, frozen=True):
     """A last day, and whether the holidays up to it were not yet published (暂算)."""
 
     day: date

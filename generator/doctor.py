@@ -8,11 +8,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
 from packaging.requirements import Requirement
 
 from generator import texts
@@ -41,8 +41,7 @@ if [ -e "$1/.lock" ]; then flock -n "$1/.lock" true || echo "held $(head -n 1 "$
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One line of the report. `lacks` is what has to be mended, `mind` what to think about."""
 
     verdict: Verdict

@@ -1,9 +1,10 @@
 """Records that a kind drafts, written into `content/` for people to review: `dangwu plan`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator import texts
 from generator.inspection import begin, inspect
@@ -18,8 +19,7 @@ from generator.registers.recipients import FILE
 __all__ = ["Asked", "CannotDraftError", "Draft", "Drafting", "drafted", "folders", "write"]
 
 
-@dataclass(frozen=True, slots=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """What to draft: records of the kind that lies in `folder`. `opener` opens what is locked."""
 
     content: Path

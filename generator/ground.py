@@ -1,15 +1,15 @@
 """What the rules of a kind stand on: all records, the settings, the calendar and the day."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.clock import Calendar
 from generator.records.library import Library
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     library: Library
     settings: Settings
     calendar: Calendar

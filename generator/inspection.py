@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import clock, layout, links, settings, texts
 from generator.audience import showing
@@ -41,8 +43,7 @@ from generator.survey import NO_MEMORY, Memory, Survey, files_named, survey
 Meanwhile = Callable[[Survey, View, Gate], Digests | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outset:
+class Outset(Struct, frozen=True):
     """What a content folder's settings say, enough to draw the frame of the site; and its files,
     which are still to be read. `shown` names the folder in messages.
 
@@ -70,8 +71,7 @@ class Outset:
         return parting.Content(self.content, self.shown, self.settings, self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A content folder as found: its problems, and what can be made of it: the `outline` of every
     page, and that of all `papers`.
 

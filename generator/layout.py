@@ -5,8 +5,10 @@ of them take a gigabyte, and most are looked at for their address and key alone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.audience.digests import Digests
 from generator.audience.personal.guard import Guard, Offices
@@ -22,8 +24,7 @@ from generator.pages.paper import Paper
 from generator.privacy import Privacy
 
 
-@dataclass(frozen=True, slots=True)
-class Confided:
+class Confided(Struct, frozen=True):
     """What the organisers' edition alone has: the addresses of its pages and of its papers."""
 
     pages: tuple[str, ...] = ()
@@ -35,8 +36,7 @@ class Confided:
         return frozenset((*self.pages, *self.papers))
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """What the rest of a site needs to know of a page. `key` is that of `Page.key`, where digests
     were at hand.
     """
@@ -47,8 +47,7 @@ class Planned:
     key: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPaper:
+class PlannedPaper(Struct, frozen=True):
     """The same of a paper: its address, and `Paper.key`."""
 
     url: str

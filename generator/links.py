@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator import prose, texts
 from generator.pages.addresses import Addresses

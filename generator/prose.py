@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import nh3
 import pyromark
+from msgspec import Struct
 
 # Stands for the root of the site in rendered HTML until a page's depth is known. A noncharacter
 # (Unicode 16.0, 23.7): no text for interchange may hold it.
@@ -63,8 +63,7 @@ _HTML_DANGER = re.compile(
 Resolve = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A link or picture in a text: its target, and the line (from 0) on which it stands."""
 
     target: str
@@ -72,16 +71,14 @@ class Use:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(Struct, frozen=True):
     """Raw HTML that will not be published, and the line (from 0) on which it stands."""
 
     what: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of a text: its level from 2, the anchor that leads to it, its words."""
 
     level: int

@@ -7,7 +7,9 @@ this leads to is what the whole way leads to; where it might not be, the whole w
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import layout
 from generator.audience import showing
@@ -39,8 +41,7 @@ from generator.survey import Note, renewed
 _FEW = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Retouch:
+class Retouch(Struct, frozen=True):
     """The notes of what has changed, of which some `show` another text of their own."""
 
     library: Library
@@ -48,8 +49,7 @@ class Retouch:
     shown: Mapping[Name, Note]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What there is of the last build, and what this one is made with; `salt` as `write_site` has
     it.
     """
@@ -113,7 +113,7 @@ def _about(note: Note) -> Note:
 
 def _face(value: Shown) -> tuple[object, ...]:
     """What other pages may depend on: of its own texts no more than whether they are there."""
-    facts = ((each.name, getattr(value, each.name)) for each in fields(value))
+    facts = ((name, getattr(value, name)) for name in value.__struct_fields__)
     return type(value), *(bool(x) if name in value.own else x for name, x in facts)
 
 

@@ -5,13 +5,13 @@ Numbers that come from a rule stand in these files with their citation, never in
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
 from pydantic import AfterValidator, BaseModel
 
 from generator import texts
@@ -169,8 +169,7 @@ OPTIONAL: dict[str, BaseModel] = {
 }
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """All settings of a site; the tables that records choose from."""
 
     site: Site

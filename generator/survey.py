@@ -4,8 +4,9 @@ What is as it was is not read again, unless it depends on something that is not.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from generator import links
 from generator.audience import showing
@@ -72,8 +73,7 @@ _MANY = 5000
 NOTHING_GIVEN: Mapping[Name, Made] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """`sound` is the library without the `faulty` records, which break a rule.
 
     `notes` come in order of kind and key; `anew` names those that are not remembered. Their links
@@ -168,8 +168,7 @@ def renewed(
     return {name: _noted(judged, name, ground, edition) for name in judged.work}
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """The records that were looked at, what the rules said of each, and what that needed; and who
     looked for what tells of persons, and in which files.
     """

@@ -8,9 +8,10 @@ import contextlib
 import io
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.cli import main
 
@@ -26,8 +27,7 @@ def files(text: str) -> tuple[str, dict[str, str]]:
     return parts[0], dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-@dataclass(frozen=True)
-class Ran:
+class Ran(Struct, frozen=True):
     code: int
     out: str
     err: str

@@ -11,7 +11,6 @@ ROOT = Path(__file__).parents[1]
 
 KIND = """
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from generator.audience.shown import Entry, Shown
@@ -33,8 +32,7 @@ class Team(Record):
     branch: Annotated[Text, Refers("branch")] = field("所属", "党组织的编号。")
 
 
-@dataclass(frozen=True)
-class TeamView(Shown):
+class TeamView(Shown, frozen=True):
     name: str
 
 

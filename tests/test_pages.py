@@ -3,7 +3,6 @@
 import random
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 from markupsafe import escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import inspection, prose
 from generator.audience.digests import Digests
@@ -38,10 +39,9 @@ def plan(request: pytest.FixtureRequest) -> Plan:
 
 
 def _data(value: Any) -> bool:
-    if is_dataclass(value) and not isinstance(value, type):
-        own = {each.name for each in fields(value)}
-        return set(getattr(value, "__dict__", own)) <= own and all(
-            _data(getattr(value, name)) for name in own
+    if isinstance(value, Struct):
+        return not hasattr(value, "__dict__") and all(
+            _data(getattr(value, name)) for name in value.__struct_fields__
         )
     if isinstance(value, Mapping):
         return all(isinstance(key, str) and _data(each) for key, each in value.items())

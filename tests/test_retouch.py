@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import build as building
 from generator import layout
@@ -291,7 +292,7 @@ def test_own_texts_stand_on_no_other_page(edition: Edition) -> None:
                 found.add(type(value))
     for kept in (value for value in plan.view.everything() if value.own):
         assert type(kept) in found
-        assert {each.name for each in fields(kept)} >= set(kept.own)
+        assert set(kept.__struct_fields__) >= set(kept.own)
 
 
 def _values(value: object) -> Iterator[object]:
@@ -302,6 +303,6 @@ def _values(value: object) -> Iterator[object]:
     elif isinstance(value, list | tuple):
         for each in value:
             yield from _values(each)
-    elif is_dataclass(value):
-        for name in fields(value):
-            yield from _values(getattr(value, name.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _values(getattr(value, name))

@@ -2,9 +2,11 @@
 
 import os
 import random
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.site import Site
 
@@ -19,8 +21,7 @@ ITEMS = {"发展党员": "发展对象公示", "党费管理": "党费收缴情�
 WORDS = ("走访", "党员", "学习", "第一", "公示", "社区", "80周岁", "活动证")
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What there is to refer to; now and then something is chosen that there is not."""
 
     branches: tuple[str, ...] = BRANCHES[:1]

@@ -1,6 +1,6 @@
 """Digests of values that stand on many pages, each taken once.
 
-A data class is digested where it is first met, and known by its identity from then on: the row of
+A struct is digested where it is first met, and known by its identity from then on: the row of
 a record stands in half a dozen lists, and its text is kilobytes long.
 """
 
@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from generator.audience.shown import Confined, Entry, Shown, field_names
+from generator.audience.shown import Confined, Entry, Shown
 
 # The same bytes for the same value in every run: keys of mappings come in order.
 ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _SIZE = 16
-# What a data class of so many fields holds, such as a link, is written faster than looked up.
+# What a struct of so many fields holds, such as a link, is written faster than looked up.
 _SMALL = 4
 # The view holds these for as long as there is one; most others go with their page, and so many of
 # them are known at a time.
@@ -31,9 +31,9 @@ def digest(raw: bytes) -> bytes:
 
 
 def digest_of(value: Any) -> bytes:
-    """The digest of a data class, the same for equal values in every run."""
+    """The digest of a struct, the same for equal values in every run."""
     sort: Any = type(value)
-    names = field_names(sort)
+    names = sort.__struct_fields__
     return digest(ENCODER.encode((names, [_bytes(getattr(value, each)) for each in names])))
 
 
@@ -58,7 +58,7 @@ class Digests:
         self._held.append(value)
 
     def of(self, value: object) -> bytes:
-        """The digest of a data class."""
+        """The digest of a struct."""
         found = self._known.get(id(value))
         if found is None:
             found = digest_of(value)
@@ -80,13 +80,13 @@ class Digests:
         """16 bytes, the same for equal values in every run.
 
         They are taken over MessagePack with the keys of mappings in order, and with the digests of
-        large data classes. A list and a tuple of the same values are equal here, as they are to a
+        large structs. A list and a tuple of the same values are equal here, as they are to a
         template. Raises TypeError for what is not data.
         """
         return digest(ENCODER.encode(self.over(value)))
 
     def over(self, value: Any) -> object:
-        """`value` with digests in the place of large data classes, in lists and mappings too."""
+        """`value` with digests in the place of large structs, in lists and mappings too."""
         sort = type(value)
         if sort is list or sort is tuple:
             if _PLAIN.issuperset(map(type, value)):
@@ -107,6 +107,6 @@ class Digests:
     def _is_large(self, sort: type[Any]) -> bool:
         found = self._classes.get(sort)
         if found is None:
-            fields: Mapping[str, object] = getattr(sort, "__dataclass_fields__", {})
+            fields: tuple[str, ...] = getattr(sort, "__struct_fields__", ())
             found = self._classes[sort] = len(fields) > _SMALL
         return found

@@ -6,10 +6,11 @@ together what was made of all records, now or at an earlier build.
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from generator import prose
 from generator.audience.shown import Confined, Gone, Shown
@@ -42,8 +43,7 @@ def as_they_come(values: Iterable[Any]) -> list[Any]:
     return list(values)
 
 
-@dataclass(frozen=True)
-class Showing:
+class Showing(Struct, frozen=True):
     """How a kind's records become shown values, each by itself; `total` sees them all.
 
     `register` kinds (elders, visits) give no page, file or address of theirs to members; `total`
@@ -182,5 +182,5 @@ def view(
         sheets = {
             sort: tuple(orders[group[0].entry.kind](group)) for sort, group in confined.items()
         }
-        return OrganisersView(edition, *parts, sheets)
+        return OrganisersView(edition, *parts, _confined=sheets)
     return View(edition, *parts)

@@ -6,33 +6,29 @@ by subclassing `Shown` (fit for every edition) or `Confined` (the organisers' ed
 that handing a register's sheet to the members' pages does not pass the type checker.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 Tone = Literal["open", "soon", "ended", "long", "changed", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A name and the address that it leads to, from the root of the site (`branches/kangqiao/`)."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """The state of a record in a word or two, with the colour family that goes with it."""
 
     text: str
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Countdown:
+class Countdown(Struct, frozen=True):
     """What a browser needs to bring a badge up to date after the day of the build.
 
     `days` are the days that still count, in order, the last one included: working days where the
@@ -45,8 +41,7 @@ class Countdown:
     days: tuple[date, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A record as lists, archives, tags, search and feeds show it.
 
     `appeared` is the day from which it has been on the site, where that is not its own `day`.
@@ -68,8 +63,7 @@ class Entry:
     appeared: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """Something at an hour of Asia/Shanghai that people come together for; `url` is its page."""
 
     starts: datetime
@@ -79,8 +73,7 @@ class Appointment:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file published beside a record: its title, address, ending and size in bytes."""
 
     title: str
@@ -89,8 +82,7 @@ class File:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Base of what may appear in any edition.
 
     The methods say what of it can be searched besides the entry; a kind overrides those that fit.
@@ -103,11 +95,6 @@ class Shown:
     own: ClassVar[tuple[str, ...]] = ()
 
     entry: Entry
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # A data class's own way to another process asks for its fields anew each time.
-        sort: Any = type(self)
-        return _remade, (sort, [getattr(self, each) for each in field_names(sort)])
 
     def texts(self) -> tuple[str, ...]:
         """Markdown and plain texts, as they stand on its page."""
@@ -134,21 +121,7 @@ class Shown:
         return ""
 
 
-@cache
-def field_names(sort: type[Any]) -> tuple[str, ...]:
-    """The names of a data class's fields, in their order."""
-    return tuple(each.name for each in fields(sort))
-
-
-def _remade(sort: Any, values: Iterable[object]) -> Shown:
-    made: Shown = object.__new__(sort)
-    for name, value in zip(field_names(sort), values, strict=True):
-        object.__setattr__(made, name, value)
-    return made
-
-
-@dataclass(frozen=True)
-class Confined:
+class Confined(Struct, frozen=True):
     """Base of what may appear in the organisers' edition alone.
 
     `about` is the address of the record that it tells of, such as the member who is visited.
@@ -158,8 +131,7 @@ class Confined:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """What is left of a withdrawn record: where it stood, when and why it went. Nothing else."""
 
     url: str

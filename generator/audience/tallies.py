@@ -1,15 +1,15 @@
 """Counts as they are, before anything of them may be shown: how many, and of how many people."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """`number` of what was counted (visits), and the different `people` whom it tells of."""
 
     number: int
@@ -19,8 +19,7 @@ class Tally:
 Table = Mapping[str, Tally]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Money: its total, the most that one person got of it, and how many people there are."""
 
     total: Decimal

@@ -5,11 +5,12 @@ to what is confined to organisers; a function that needs it must ask for that ty
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from generator.audience.shown import Confined, Entry, Gone, Shown
 from generator.settings import Settings
@@ -19,8 +20,7 @@ C = TypeVar("C", bound=Confined)
 Edition = Literal["members", "organisers"]
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """What the members' edition holds. `files`: address of a published file → where it lies.
 
     `sought` are the addresses of those pages that alone are to be planned, with the papers that are
@@ -34,7 +34,7 @@ class View:
     files: Mapping[str, Path]
     moved: Mapping[str, str]
     _shown: Mapping[type[Shown], tuple[Shown, ...]]
-    sought: frozenset[str] | None = field(default=None, kw_only=True)
+    sought: frozenset[str] | None = None
 
     def seeks(self, url: str) -> bool:
         """Whether a page is to be planned. A kind need not ask: what is not sought is left out."""
@@ -60,8 +60,7 @@ class View:
         return (each.entry for each in self.everything())
 
 
-@dataclass(frozen=True)
-class OrganisersView(View):
+class OrganisersView(View, frozen=True, kw_only=True, dict=True):
     """The same for organisers, with the registers and schedules that are confined to them."""
 
     _confined: Mapping[type[Confined], tuple[Confined, ...]]

@@ -6,10 +6,11 @@ import json
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.audience.view import Edition
 from generator.deploy import manifest
@@ -25,8 +26,7 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNO
 _SHORT = 2000
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True, dict=True):
     """`moved`: address → address that it leads on to. `withdrawn`: address → day (ISO 8601).
     `inline`: sources of a Content-Security-Policy (`'sha256-…'`) for what stands in the pages.
     """

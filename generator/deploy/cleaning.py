@@ -18,8 +18,10 @@ This is done when a withdrawal is deployed, before readers see it; going back is
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.deploy import manifest
 from generator.deploy.carrying import asset
@@ -33,8 +35,7 @@ from generator.deploy.target import Target
 _SEARCH = "search/"
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(Struct, frozen=True):
     """What becomes of a release's files, as paths: dropped, or the newest release's; the pages
     `read` have to be looked at.
     """
@@ -159,8 +160,7 @@ def _text(folder: Path, path: str) -> str:
     return (folder / path).read_text(encoding="utf-8") if (folder / path).is_file() else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     drop: set[str]
     link: set[str]
     folder: Path

@@ -4,9 +4,10 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.audience.personal.published import Gate
 from generator.deploy import canaries, gates, manifest, rolling
@@ -24,8 +25,7 @@ from generator.release.staging import held
 from generator.settings_deploy import Deployment
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What to deploy and how. `url`: where readers see the target, to ask there after the swap.
 
     `patience`: how long to wait for another deployment to the same target, in seconds.
@@ -40,8 +40,7 @@ class Wanted:
     patience: float = 60
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """How it went. `sent`: files that were new. `new` is False where the site was there already.
     `inline`: whether the pages need a new policy of the web server.
     """

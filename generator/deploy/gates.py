@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.audience.personal.published import Gate
 from generator.deploy import manifest
@@ -28,8 +29,7 @@ _NAMED = 20
 _FEW = 5
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """A site, and what the target shows now: its release and manifest (None, {}: nothing yet).
 
     `newest` is the release that knows all that was withdrawn. `vanished` and `restored` are the

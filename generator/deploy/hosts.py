@@ -10,9 +10,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 # `user@host:/path`; an address of IPv6 stands in brackets (RFC 3986 § 3.2.2).
 _REMOTE = re.compile(r"((?:[^\s@/:-][^\s@/:]*@)?(?:\[[0-9A-Fa-f:.%]+\]|[^\s@/:-][^\s@/:]*)):(/.*)")
@@ -76,8 +77,7 @@ def host(target: str, ssh: str | None = None) -> Host:
     )
 
 
-@dataclass(frozen=True)
-class Local:
+class Local(Struct, frozen=True):
     """The machine that deploys."""
 
     path: str
@@ -106,8 +106,7 @@ class Local:
                 shutil.copyfile(source, made)
 
 
-@dataclass(frozen=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """A machine that is reached as `who` (`user@host`, or a name of the ssh configuration)."""
 
     who: str
@@ -115,7 +114,7 @@ class Remote:
     ssh: Sequence[str] = SSH
     # Where a lasting connection lets others in (ssh_config(5), ControlPath).
     _sockets: "tempfile.TemporaryDirectory[str]" = field(
-        default_factory=lambda: tempfile.TemporaryDirectory(prefix="dangwu-"), repr=False
+        default_factory=lambda: tempfile.TemporaryDirectory(prefix="dangwu-")
     )
 
     def command(self, script: str, arguments: Sequence[str], *, lasting: bool = False) -> list[str]:

@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import replace
 
 from generator.audience.view import Edition
 
@@ -12,8 +14,7 @@ _NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 _TIME = "%Y%m%dT%H%M%SZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A file of an older release which this one has besides its own: its digest (SHA-256, hex) and
     until when (seconds since 1970).
     """
@@ -22,8 +23,7 @@ class Carried:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """The facts of a release, as its file in the ledger has them.
 
     `withdrawn`: address → day, of all that was withdrawn when it was made. `cleaned`: the release
@@ -61,7 +61,7 @@ class Release:
 
     def as_json(self) -> str:
         """One line."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return json.dumps(to_builtins(self), ensure_ascii=False, sort_keys=True)
 
 
 def is_name(name: str) -> bool:

@@ -3,7 +3,8 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator import texts
 from generator.deploy.carrying import asset

@@ -3,8 +3,9 @@
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from generator.deploy.built import Built
 
@@ -31,8 +32,7 @@ _OTHERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """`root` is the target's folder on the server, `listen` a port or address:port, `path` where
     the site stands there. The last three matter for the organisers' edition: the file of passwords,
     the address of the sign-on's proxy (empty: none), and its header that names the user.

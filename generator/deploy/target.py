@@ -9,10 +9,11 @@ import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from generator import texts
 from generator.clock import SHANGHAI
@@ -110,8 +111,7 @@ rm -rf "incoming/.gone.$$"
 """
 
 
-@dataclass(frozen=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What stands at a target: its releases, oldest first, and the one that is shown."""
 
     releases: tuple[Release, ...]

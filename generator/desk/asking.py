@@ -1,9 +1,9 @@
 """Asking for what a new record must have, field by field; each answer is checked at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, get_args
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.desk import columns, draft, items, words
@@ -22,8 +22,7 @@ from generator.records.shaping import shape_at
 _LISTED = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Struct, frozen=True):
     """The other side: `say` shows a line, `hear` shows a prompt and gives the answer."""
 
     say: Callable[[str], None]

@@ -1,9 +1,10 @@
 """What stands in a cell → the text that somebody would have typed into a record."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.audience.personal.numbers import numbers
 from generator.desk import items
@@ -30,8 +31,7 @@ _SERIALS = range(366, 110_000)
 _EXACT = 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """What cannot be taken from a cell: the code and its facts, but for the label."""
 
     code: Code

@@ -1,9 +1,9 @@
 """Records of a ledger → the files that change; a spot in such a file → the cell it is from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node
 
 from generator.desk import adding, draft, lines
@@ -21,8 +21,7 @@ from generator.records.fields import FieldPath
 from generator.records.shaping import nodes_at
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A change, and the rows whose records are in it, each with its place in the file's list."""
 
     change: Change

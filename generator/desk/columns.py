@@ -6,10 +6,10 @@ item of a list by its number (慰问2·金额).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.records.fields import FieldPath, FieldShape, shapes
@@ -22,8 +22,7 @@ _NUMBER = re.compile(r"第?([0-9]+|[一二三四五六七八九十])(?:项|次|�
 _CHINESE = {each: number for number, each in enumerate("一二三四五六七八九十", 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A field that a cell can hold: the shapes on the way to it, outermost first."""
 
     way: tuple[FieldShape, ...]

@@ -7,9 +7,10 @@ the longest list has; a list of texts in one cell. `编号` and `存放位置` s
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.desk import asking, cells, columns, draft, items, words
 from generator.desk.layout import PLACE
@@ -33,8 +34,7 @@ _HEIGHT = 32
 _SITE = "site.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A ledger with the records that it was made of, row by row."""
 
     table: Table

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.desk.opened import Opened
 from generator.records.declaration import CHOSEN, NUMBERED, Declaration
@@ -14,8 +15,7 @@ _ID = re.compile(r"[A-Za-z0-9-]+")
 _TAIL = re.compile(r"(.*?)(\d+)")
 
 
-@dataclass(slots=True)
-class Filed:
+class Filed(Struct):
     """What has been given away on this desk besides what lies in the folder: files, ids."""
 
     files: set[str] = field(default_factory=set)

@@ -1,8 +1,9 @@
 """A ledger → changes to the files of a content folder: what is new, the same, or different."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.desk import asking, columns, draft, filing, words
 from generator.desk.draft import Tree
@@ -21,8 +22,7 @@ from generator.records.scalars import DayOrMonth, bare
 from generator.records.sealed import LOCKED
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct):
     """A row with the record that it is to be. `old` is the one that is there, `fields` are those in
     which it differs, as they will be written; `file` is below `content/`.
     """

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.audience.personal.numbers import ID_CUE
 from generator.desk import columns, words
@@ -28,8 +29,7 @@ _FOOTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column with its header; `path` is the field that it holds, or `why` it is not taken."""
 
     index: int
@@ -38,8 +38,7 @@ class Column:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """`header` are the rows of the header, `rows` those of records, `skipped` the others below it
     with the text that they begin with. All count from 0.
     """

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.desk import adding, asking, blank, columns, draft, filing, lines, words
 from generator.desk.asking import Talk
@@ -25,8 +26,7 @@ from generator.records.shaping import nearest, shape_at
 _STAND_IN = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The change that adds a record, and the line on which the record begins."""
 
     change: Change

@@ -1,10 +1,11 @@
 """A content folder on the desk: its settings, its records, its files."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.ground import Ground
 from generator.inspection import begin
@@ -20,8 +21,7 @@ from generator.records.tree import Tree as Files
 from generator.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """`shown` is the folder as messages name it."""
 
     content: Path
@@ -68,8 +68,7 @@ def kind_named(name: str) -> Kind[Any] | None:
     return next((k for k in all_kinds() if name in (k.name, k.declaration.label)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """A name that several records have: their keys."""
 
     keys: tuple[str, ...]

@@ -1,7 +1,8 @@
 """The rows of a ledger as trees of keys and texts, each field with the cell that it comes from."""
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.desk import cells, draft, items
 from generator.desk.cells import Wrong
@@ -15,8 +16,7 @@ from generator.records.fields import FieldPath, Record
 from generator.records.shaping import shape_at
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """`place` is the cell of a field, or the row where the sheet has none for it.
 
     `file` is where the record shall stand, below its kind's folder, if the ledger says so.

@@ -1,30 +1,29 @@
 """A sheet of a ledger as a value: its cells as they are shown, what is merged, what is hidden."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+
+from msgspec import Struct
 
 Area = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number, and the format in which it is shown."""
 
     value: int | float
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date, perhaps with a time of day, and the format in which it is shown."""
 
     value: datetime
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A formula without a result, or one whose result is an error."""
 
     text: str
@@ -33,8 +32,7 @@ class Broken:
 Value = str | Number | Moment | bool | Broken | None
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True, dict=True):
     """Rows and columns count from 0. `merged` are areas (top, left, bottom, right), both ends
     included; `hidden` are columns.
     """
@@ -43,16 +41,15 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     merged: tuple[Area, ...] = ()
     hidden: frozenset[int] = frozenset()
-    _areas: Mapping[tuple[int, int], Area] = field(init=False, repr=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        areas = {
+    @cached_property
+    def _areas(self) -> Mapping[tuple[int, int], Area]:
+        return {
             (row, column): area
             for area in self.merged
             for row in range(area[0], min(area[2] + 1, len(self.rows)))
             for column in range(area[1], min(area[3] + 1, self.width))
         }
-        object.__setattr__(self, "_areas", areas)
 
     @property
     def width(self) -> int:

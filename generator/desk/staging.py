@@ -5,16 +5,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.inspection import begin, inspect
 from generator.problems.problem import Problem, ProblemsFound
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file below `content/`: its bytes as they were read (None: a new file), as they will be."""
 
     file: str

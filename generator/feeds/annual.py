@@ -1,12 +1,12 @@
 """Data files for other systems: the records of a kind by year, an index of the years, a schema."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from generator.audience.shown import Link, Shown
 from generator.audience.view import View
@@ -28,8 +28,7 @@ from generator.pages.paper import Paper
 S = TypeVar("S", bound=Shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Annual:
+class Annual(Struct, frozen=True):
     """The records of a year, to be written at `url`; `day` is that of the build."""
 
     source: Source
@@ -46,8 +45,7 @@ class Annual:
         return {"name": link.text, "url": self.link(link.url)}
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """What the index says: (year, records) of each, the newest first."""
 
     source: Source

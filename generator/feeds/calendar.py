@@ -1,8 +1,9 @@
 """iCalendar (RFC 5545), with what RFC 7986 adds for a calendar that is subscribed to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from generator.feeds.moments import utc
 from generator.feeds.source import Source
@@ -23,8 +24,7 @@ _ZONE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something on a day, or on days (`ends` is the last of them), or at an hour of Asia/Shanghai.
 
     `url` is the address that it tells of, from the root; `part` tells events of one address apart.
@@ -49,8 +49,7 @@ class Event:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """The events of a calendar, to be written at `url`. `day` is that of the build."""
 
     source: Source

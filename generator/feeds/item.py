@@ -1,13 +1,13 @@
 """What a feed holds: values that any format can be written from."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.feeds.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A file that comes with an item. `size` is in bytes; it and `seconds` are 0 where not
     known.
     """
@@ -19,8 +19,7 @@ class Enclosure:
     seconds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A record in a feed. `lines` are paragraphs of plain text; addresses are from the root.
     `image` is that of a picture which goes with it.
 
@@ -40,8 +39,7 @@ class Item:
     image: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """The newest of the list at `page`, to be written at `url`, which names no ending yet.
 
     `day` stands for the date of an empty feed.

@@ -1,8 +1,9 @@
 """The site that a feed, a calendar or a data file is of: how it is named and where it stands."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID, uuid5
+
+from msgspec import Struct
 
 from generator.pages.addresses import reference
 
@@ -10,8 +11,7 @@ from generator.pages.addresses import reference
 _NAMESPACE = UUID("5f0c9d1e-8a3b-4c57-9e2d-6b1f74a0c3d8")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """`url` is the whole address of the site, ending in `/`, or empty where it is not known."""
 
     name: str

@@ -1,6 +1,6 @@
 """A text out of a file, and where in the file it stands."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.files import words
 
@@ -12,8 +12,7 @@ class UnreadableError(Exception):
     """A file, or a part of it, cannot be looked into; the message says why, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """`where` names the part of the file; `lines` say where each line of the text stands, `cells`
     where each cell of a line does (cells are parted by tabs).
     """

@@ -6,12 +6,13 @@ through the entry point group `dangwu.kinds`. No other file lists them.
 
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module, resources
 from importlib.metadata import entry_points
 from typing import Any, Generic
+
+from msgspec import Struct, field
 
 from generator import kinds
 from generator.audience.showing import Showing, as_they_come, no_total, nothing
@@ -30,16 +31,14 @@ from generator.records.library import Fault
 Block = Callable[[View], Drawing]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """For which year records are to be drafted, and for which organisation (empty for all)."""
 
     year: int
     branch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """Records that a kind proposes, for people to review.
 
     `files`: path below `content/` → its whole new text. `said` is the summary for the console;
@@ -55,8 +54,7 @@ class CannotDraftError(Exception):
     """What was asked for makes no sense, as the text says in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A kind's place in the site's navigation. `order` sorts; `short` is for a phone's bar.
 
     `counted` completes a number on the home page (节党课). A `confined` section is the organisers'.
@@ -70,8 +68,7 @@ class Section:
     confined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How the totals of a register are written down for builds that have no key, and read again.
 
     `plain` gives lists, mappings, texts, numbers and days; `shown` makes the same values of them,
@@ -102,8 +99,7 @@ def no_papers(view: View) -> Iterable[Paper]:
     return ()
 
 
-@dataclass(frozen=True)
-class Kind(Generic[R]):
+class Kind(Struct, Generic[R], frozen=True):
     """`example` is a record as the help shows it; `package` holds `templates/`.
 
     `show`, `confine`, `total` and `order` are those of `Showing`.

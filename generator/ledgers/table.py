@@ -1,16 +1,16 @@
 """A ledger as a value: a title, when it was drawn up, columns, rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 Cell = str | int | float | date | None
 # What a ledger on paper says where there is nothing to say.
 NOTHING = "无"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """`width` is in characters of the workbook, of which a Chinese one takes two.
 
     Neighbours with the same `group` stand under it together. `choices` are offered to whoever
@@ -28,8 +28,7 @@ class Column:
     by_hand: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """`rows` have a cell for each column; an empty text or None is shown as `nothing`.
 
     `day` is that of the build; `sheet` is what the sheet of a workbook is called; its rows are

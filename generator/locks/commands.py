@@ -5,9 +5,11 @@ Each prints what it did and gives an exit code: 0 done, 1 problems found, 2 misu
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import texts
 from generator.calling import CLEAN, FOUND, MISUSED
@@ -24,8 +26,7 @@ from generator.records.tree import COUNTS
 from generator.registers import parting, recipients, sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where somebody works: the content folder, its name in messages, and the keys at hand."""
 
     content: Path

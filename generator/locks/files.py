@@ -3,15 +3,15 @@
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.records.sealed import ENDING, LOCKED
 from generator.records.tree import COUNTS
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """A file of a register: where it is plain, and where it is locked. Either may be missing."""
 
     plain: Path

@@ -8,9 +8,10 @@ import getpass
 import os
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator import texts
 from generator.locks import age
@@ -34,8 +35,7 @@ def _ask(prompt: str) -> str:
     return getpass.getpass(prompt, stream=sys.stderr)
 
 
-@dataclass(frozen=True)
-class Ring:
+class Ring(Struct, frozen=True, dict=True):
     """The private keys at hand; none where `file` is None. Read when the first lock is met.
 
     `held` are texts that stand for a locked file's content while it is edited, by the file's path.

@@ -1,13 +1,13 @@
-"""Notes in bytes and back: MessagePack, typed by the data classes themselves (msgspec).
+"""Notes in bytes and back: MessagePack, typed by the structs themselves (msgspec).
 
-Nothing that is read back is run: what does not fit the data classes raises an error.
+Nothing that is read back is run: what does not fit the structs raises an error.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from generator.audience.digests import ENCODER, digest_of
 from generator.audience.personal.guard import Guard, Offices
@@ -25,7 +25,7 @@ DamagedError = msgspec.DecodeError
 _Tagged = tuple[str, bytes, msgspec.Raw]
 
 
-class _Made(msgspec.Struct, array_like=True):
+class _Made(Struct, array_like=True):
     """The first fields of a row: what comes after is passed over."""
 
     address: str
@@ -51,8 +51,7 @@ class _Row(_Made, array_like=True):
 _KNOWN: dict[type[Any], dict[str, msgspec.msgpack.Decoder[Any]]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a build says at its end, besides how long it took."""
 
     records: int
@@ -61,8 +60,7 @@ class Summary:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Struct, frozen=True):
     """What a site had to pass: a `Gate` without the settings that it stands on."""
 
     offices: Offices

@@ -5,7 +5,8 @@ told from what another process has written since by a stamp, which changes with 
 """
 
 import os
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.audience.showing import Made, Name
 from generator.records.past import Held
@@ -23,16 +24,14 @@ def fresh_stamp() -> bytes:
     return os.urandom(_SIZE)
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """The number of each note, and what each file holds, with its place in it."""
 
     numbers: dict[Name, int] = field(default_factory=dict)
     held: dict[str, list[Held]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What is written down of a few notes; `held`: a file, and what it holds."""
 
     files: dict[str, tuple[Signature, bytes | None]]
@@ -42,8 +41,7 @@ class Change:
     made: dict[Name, Known]
 
 
-@dataclass(slots=True)
-class Recalled:
+class Recalled(Struct):
     """What has been read of a memory; None where nobody has asked."""
 
     files: dict[str, tuple[Signature, bytes | None]] | None = None
@@ -66,12 +64,11 @@ class Recalled:
             self.made.update(change.made)
 
 
-@dataclass(slots=True)
-class Recollection:
+class Recollection(Struct):
     """What was `recalled` of the memory when it had this `stamp`."""
 
     stamp: bytes | None = None
-    recalled: Recalled = field(default_factory=Recalled, repr=False)
+    recalled: Recalled = field(default_factory=Recalled)
 
     def of(self, stamp: bytes | None) -> Recalled:
         """What is at hand of the memory with that stamp, which is nothing if it has another."""

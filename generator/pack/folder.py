@@ -5,11 +5,12 @@ It is made of the members' edition of the day: what that does not show, a stick 
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from generator import texts
 from generator.files import reading
@@ -36,8 +37,7 @@ MARK = "pack.json"
 _PLAYER = THEME / "javascripts" / "player.js"
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """What was packed: (key, title, bytes) of each record; files and bytes in all."""
 
     records: tuple[tuple[str, str, int], ...]
@@ -45,8 +45,7 @@ class Packed:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What to pack: `keys` as people write them, and where to. `media` is the folder, on this
     machine, of what is served from the media address; None where it is not known.
     """

@@ -1,15 +1,15 @@
 """Pages and files that are taken out of a site, to be copied to a stick and opened there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.view import View
 from generator.pages.page import Page
 from generator.pages.paper import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """What is packed of one record. `files` are addresses of files of the site; `served` are files
     that the site has elsewhere: (path below the media address, address in the bundle).
     """
@@ -21,8 +21,7 @@ class Volume:
     served: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Pages stand at the addresses that they have on the site, `front` at the root."""
 
     front: Page
@@ -30,8 +29,7 @@ class Bundle:
     papers: tuple[Paper, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Packing:
+class Packing(Struct, frozen=True):
     """How a kind's records are packed: the keys of those that can be, and the bundle of some."""
 
     keys: Callable[[View], Sequence[str]]

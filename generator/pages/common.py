@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.audience.shown import Entry, Gone, Link
@@ -27,8 +27,7 @@ HELP = Link("使用帮助", "help/")
 MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A kind as the help describes it."""
 
     name: str

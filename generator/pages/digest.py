@@ -5,9 +5,10 @@ date on the page. The text says of which day it is.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from generator.audience.shown import Appointment, Entry, Link, Shown
 from generator.audience.view import View
@@ -22,8 +23,7 @@ _WEEKDAYS = "一二三四五六日"
 _NUMBERS = "一二三四五六七八九"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A digest of so many days back, the day of the build included, and so many ahead."""
 
     days: int
@@ -42,8 +42,7 @@ SPANS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """What is told. `new` are the entries of each kind that appeared, with the kind's label; `open`
     those whose period is running; `ahead` what is to come. `told` are texts for whom an entry is
     meant, by its address. `site` is the name of the site, `root` its whole address or empty.

@@ -1,14 +1,14 @@
 """What is drawn on a page, as a value: a template, and the data that it is filled with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.digests import Digests
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """`template` is `kind/name.html`. `context` holds data alone: data classes, texts, numbers,
+class Drawing(Struct, frozen=True):
+    """`template` is `kind/name.html`. `context` holds data alone: structs, texts, numbers,
     days, lists, tuples, dicts; nothing that is yet to be called, or that remembers what it was
     asked (a cached property would count as data).
 

@@ -5,13 +5,13 @@ no more than its facts.
 """
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.shown import Countdown
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """`label` says in a word what it is, such as 公示. `facts` are pairs of a name and a value, and
     so are `answers`, which say where readers can answer.
     """

@@ -5,23 +5,22 @@ It is said in two manners: by the meta tags that the sites of Chinese public bod
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.audience.shown import File, Link
 
 Thing = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """An address of the site, from its root: whole where the site knows its own."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """`crumbs` lead to the page: the first is the home page, the second its section, the last the
     list in which it stands. `thing` is what the page tells of. `day` is that of an article.
     """

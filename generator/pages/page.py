@@ -1,6 +1,6 @@
 """A page of the site before it is drawn: its address, its title, and what is drawn there."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.audience.digests import Digests
 from generator.audience.shown import Link
@@ -8,8 +8,7 @@ from generator.pages.drawing import Drawing
 from generator.pages.head import Head
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """`url` is from the root of the site and ends in `/` (`404.html` alone does not).
 
     `section` chooses the frame. `drawing` is the inside of `<main>`: addresses of the site begin
@@ -40,8 +39,7 @@ class Page:
         return known.key((about, drawn))
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """What a kind adds below a page of another kind: the address of the page, and the drawing."""
 
     url: str

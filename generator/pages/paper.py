@@ -1,16 +1,15 @@
 """A file of the site that is no HTML page, before it is made: a feed, a calendar, a table."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from generator.audience.digests import Digests
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """`url` is from the root of the site and names a file (`notices/feed.xml`).
 
     `make` is a function of a module, so that another process can be told of it by name: it turns
@@ -62,13 +61,13 @@ class Paper:
         return known.key((name, _opened(self.data)))
 
 
-def _fields(data: object) -> list[str]:
-    return [each.name for each in fields(data)] if is_dataclass(data) else []
+def _fields(data: object) -> tuple[str, ...]:
+    return data.__struct_fields__ if isinstance(data, Struct) else ()
 
 
 def _parts(data: object) -> Iterator[object]:
     """What data holds, one after the other: the file of a year has thousands of records."""
-    held = [getattr(data, each) for each in _fields(data)] if is_dataclass(data) else [data]
+    held = [getattr(data, each) for each in _fields(data)] or [data]
     for each in held:
         if type(each) is tuple:
             yield from each
@@ -77,7 +76,5 @@ def _parts(data: object) -> Iterator[object]:
 
 
 def _opened(data: object) -> object:
-    """What a data class holds, so that what is large of that is known by its digest."""
-    if is_dataclass(data):
-        return [getattr(data, each) for each in _fields(data)]
-    return data
+    """What a struct holds, so that what is large of that is known by its digest."""
+    return [getattr(data, each) for each in _fields(data)] or data

@@ -9,9 +9,10 @@ method ends at whole numbers, so that a linear program is exact (Dantzig 1951; H
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.clock import monday
 from generator.planning.loads import Loads
@@ -25,8 +26,7 @@ Node = tuple[object, ...]
 _OUT: Node = ()
 
 
-@dataclass
-class _Network:
+class _Network(Struct):
     """Arcs with a cost and a bound, and how much each node gives (a task 1, others nothing)."""
 
     nodes: dict[Node, int] = field(default_factory=dict)

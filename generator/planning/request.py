@@ -4,13 +4,13 @@ Days are dates; a week goes from Monday to Sunday and is named by its Monday.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Window:
+
+class Window(Struct, frozen=True):
     """The days around a key date on which a visit belongs to it; `target` is the best one.
 
     `opens` and `closes` are both included.
@@ -22,8 +22,7 @@ class Window:
     target: date
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who is to be visited `need` times more between `first` and `last`, both included.
 
     `contacts` go first, `others` where they cannot. `near` are the days of home visits that exist,
@@ -47,8 +46,7 @@ class Person:
         return tuple(dict.fromkeys((*self.contacts, *self.others)))
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many visits a visitor makes at most in a day and in a week; days between two visits."""
 
     day: int
@@ -56,8 +54,7 @@ class Limits:
     apart: int
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """`days` are those on which visits may be made, in order; `loads` what visitors do already."""
 
     days: tuple[date, ...]
@@ -66,8 +63,7 @@ class Request:
     loads: Mapping[tuple[str, date], int]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Placement:
+class Placement(Struct, frozen=True, order=True):
     """A planned visit. `window` is the name of the key date it belongs to, empty for none."""
 
     day: date
@@ -79,8 +75,7 @@ class Placement:
 Cause = Literal["no visitors", "no days", "few days", "full"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """So many visits of a person that cannot be planned, and what stands in the way.
 
     With the cause `full`, `visitors` have no more than `capacity` visits left between `first` and
@@ -97,8 +92,7 @@ class Shortfall:
     capacity: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """The placements in order of day and person, and the shortfalls in order of person."""
 
     placements: tuple[Placement, ...]

@@ -2,16 +2,16 @@
 
 from collections import deque
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.planning.board import Board, Key, Slot
 
 Options = Mapping[Key, Set[date]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Struct, frozen=True):
     """The tasks and places that were reached, in order. `chain` are the tasks that have to move so
     that the first finds a place, itself included; empty where there is no way, and then nothing of
     what was reached is free (the cut of Ford and Fulkerson).

@@ -5,9 +5,10 @@ A person's tasks have days that lie apart whichever is taken, so that each can b
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+
+from msgspec import Struct
 
 from generator.clock import monday
 from generator.planning.request import Limits, Person, Request, Window
@@ -18,8 +19,7 @@ _MOST_WINDOWS = 8
 _AROUND = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One visit to be made. `days` are in order and not empty, `target` is the best day.
 
     `apart` are the days that this person's visits can lie apart.

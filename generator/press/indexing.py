@@ -7,12 +7,14 @@ named likewise, so that the names of all files are known before any of them is m
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.audience.personal.published import Gate
 from generator.audience.shown import Shown
@@ -46,8 +48,7 @@ class Row(NamedTuple):
     source: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """The records of a month (or without a day), newest first; `key` stands for all of them.
 
     `name` is 2026-07, or says that they have no day. `shown` is filled in where the month's block
@@ -60,8 +61,7 @@ class Month:
     shown: tuple[Shown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A segment of the index before it is made; `file` is its name on the site."""
 
     name: str
@@ -74,8 +74,7 @@ class Segment:
         return [each for each in self.months if each.shown], replace(self, months=made)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """`segments`, newest first; `kinds` are (id, name) as filters show them."""
 
     segments: tuple[Segment, ...]
@@ -130,8 +129,7 @@ def _digest(*parts: bytes) -> bytes:
     return digest.digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a segment goes: a folder that goes with the build, and the folder in which blocks are
     kept, by code of this `version`. `numbers`: id of a kind → its number in the root. What is
     searched must pass the `gate`.
@@ -144,8 +142,7 @@ class Target:
     gate: Gate
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What the root says of a segment, and what of its texts did not pass the gate."""
 
     root: Root

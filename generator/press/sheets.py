@@ -1,10 +1,11 @@
 """Drawing and writing some pages, in whichever process: a sheet in, its links out."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.audience.personal.published import Gate
 from generator.pages.addresses import Addresses
@@ -23,8 +24,7 @@ from generator.shell.frames import Frame, base_of
 MORE = "more"
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What all pages of a site share. `folder` is where they are written; `packages` hold the
     templates; `head` stands in the head of every page. `path` is the site's on its server, `url`
     its whole address, or empty. Everything must pass the `gate`.
@@ -41,16 +41,14 @@ class Desk:
     gate: Gate
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page to draw, and the addresses of the site that its texts lead to."""
 
     page: Page
     leads: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
+class Pressed(Struct, frozen=True):
     """What came of so many pages, or of some papers: (page, address that it leads to), each address
     once; bytes; what did not pass the gate.
     """

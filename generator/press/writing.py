@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from operator import call
+
+from msgspec import Struct
 
 from generator.audience.personal.published import Gate
 from generator.crew import Alone, in_turn, relieved, tidied
@@ -31,8 +32,7 @@ _CHUNK, _LISTED, _FEW, _AHEAD = 200, 10_000, 100, 12
 _SHARE, _FEW_PAPERS, _LARGE = 1000, 12, 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Making:
+class Making(Struct, frozen=True):
     """What a build is made with; the `index` may have been begun."""
 
     outputs: Outputs
@@ -40,8 +40,7 @@ class Making:
     index: Underway
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """How many files a site has, how many of them were made now, and their bytes."""
 
     files: int

@@ -3,14 +3,14 @@
 Codes are stable: a number that has been published is never given another meaning.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """`message` is a format string; `meaning` and `cure` are what the help page says."""
 
     code: str

@@ -1,13 +1,12 @@
 """What is wrong, where, and how to mend it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator import texts
 from generator.problems.codes import Code, Severity
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A spot in a file: line and column count from 1, columns in characters.
 
     `text` is the line itself and `width` the number of characters to underline.
@@ -20,8 +19,7 @@ class Place:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One finding. `message` says what is wrong, `hint` what was expected or probably meant."""
 
     code: str

@@ -1,15 +1,14 @@
 """Which of the files that a record names lie beside it; others are below the media address."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.records.fields import Beside, FieldPath, Mark, values
 
 
-@dataclass(frozen=True, slots=True)
-class Served(Mark):
+class Served(Struct, Mark, frozen=True):
     """A value of this `Beside` field that begins with `/` names no file beside the record, but one
     below the media address of the settings, which other means bring to the server.
     """

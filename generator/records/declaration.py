@@ -1,8 +1,9 @@
 """A kind of record as the reader knows it: its folder, its Chinese name, its model."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Generic
+
+from msgspec import Struct, field
 
 from generator.records.fields import R
 
@@ -10,8 +11,7 @@ from generator.records.fields import R
 NUMBERED, CHOSEN = "#", ""
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """Where a new record goes, and how the row of a ledger is known for a record that is there.
 
     `folders` and `name` are paths of fields, through references and dates: `elder.branch`,
@@ -28,8 +28,7 @@ class Filing:
     derived: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration(Generic[R]):
+class Declaration(Struct, Generic[R], frozen=True):
     """`name` is also the file's name in a record's own folder (`lesson.yaml`).
 
     `addressed` kinds have a page for each record, so that a record in a list needs an `id`.

@@ -6,10 +6,10 @@ was typed. What the rules of reading refuse is refused here, before any type is 
 
 import errno
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from generator import texts
@@ -45,8 +45,7 @@ _TELLING = {
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file's text and its tree. Places are made from the text when a problem needs them."""
 
     file: str

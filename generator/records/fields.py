@@ -7,12 +7,12 @@ and the help's reference all read it from the model.
 import inspect
 import types
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -20,6 +20,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    InstanceOf,
     ValidationInfo,
 )  # fmt: skip
 from pydantic.fields import FieldInfo
@@ -38,16 +39,14 @@ Part = str | int
 FieldPath = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sort(Mark):
+class Sort(Struct, Mark, frozen=True):
     """What the help and the forms call a type."""
 
     name: str
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Refers(Mark):
+class Refers(Struct, Mark, frozen=True):
     """The value is the key of a record of the kind named `kind`."""
 
     kind: str
@@ -63,18 +62,15 @@ def _key(value: str) -> str:
     return value.strip("/").removesuffix(".yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Beside(Mark):
+class Beside(Struct, Mark, frozen=True):
     """The value is the name of a file that lies beside the record and is published with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed(Mark):
+class Indexed(Struct, Mark, frozen=True):
     """Records can be found by this value (`Library.holding`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen(Mark):
+class Chosen(Struct, Mark, frozen=True):
     """The value is an entry of a table of the settings, by id or by name; the id is kept."""
 
     table: str
@@ -96,8 +92,7 @@ class Chosen(Mark):
         return entry
 
 
-@dataclass(frozen=True, slots=True)
-class Prose(Mark):
+class Prose(Struct, Mark, frozen=True):
     """The value is Markdown: its links and pictures are checked, its HTML is sanitised."""
 
 
@@ -116,7 +111,9 @@ Markdown = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(scalars.day), Sort("日期", "2026-07-01")]
 DayOrMonth = Annotated[
-    DayOrMonthValue, BeforeValidator(scalars.day_or_month), Sort("日期或年月", "1956-07")
+    InstanceOf[DayOrMonthValue],
+    BeforeValidator(scalars.day_or_month),
+    Sort("日期或年月", "1956-07"),
 ]
 Moment = Annotated[
     datetime, BeforeValidator(scalars.moment), Sort("日期和时间", "2026-12-05 19:00")
@@ -171,7 +168,7 @@ def field(
 
 # A model's validator is built when the first record of its kind is read: where nothing is, as at
 # most builds, it would take longer than all the rest.
-_CONFIG = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+_CONFIG = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Group(BaseModel):
@@ -180,8 +177,7 @@ class Group(BaseModel):
     model_config = _CONFIG
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a record was read: the file under `content/`, its place in a list (or None)."""
 
     file: str
@@ -250,8 +246,7 @@ R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Mark)
 
 
-@dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldShape(Struct, frozen=True):
     """A field as the reader, the schema and the help need it."""
 
     name: str

@@ -6,11 +6,12 @@ A record that is as it was the last time (`Past`) is read when it is first asked
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sys import intern
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from yaml.nodes import ScalarNode
 
 from generator.problems.codes import Code
@@ -28,8 +29,7 @@ from generator.records.tables import Tables
 from generator.records.tree import Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a rule finds in a record: a code, the field, and the code's facts. No place yet, unless
     it is in a file beside the record.
     """
@@ -55,8 +55,7 @@ class StaleError(Exception):
     """A file changed while it was in use, or the past was wrong about it: read everything anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """What a library is read from, apart from the records themselves.
 
     `shown` is `content` as messages name it. `others` are the files that are no records; `broken`

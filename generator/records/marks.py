@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -33,8 +33,7 @@ class Bound(Mark):
         return core_schema.no_info_after_validator_function(self.check, handler(source))
 
 
-@dataclass(frozen=True, slots=True)
-class AtMost(Bound):
+class AtMost(Struct, Bound, frozen=True):
     """At most `limit` characters (E210)."""
 
     limit: int
@@ -45,8 +44,7 @@ class AtMost(Bound):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class SuchThat(Bound):
+class SuchThat(Struct, Bound, frozen=True):
     """A bound on a number (E211)."""
 
     holds: Callable[[Any], bool]
@@ -58,8 +56,7 @@ class SuchThat(Bound):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Bound):
+class Written(Struct, Bound, frozen=True):
     """A pattern that the whole text must follow (E215)."""
 
     pattern: str

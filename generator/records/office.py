@@ -1,12 +1,11 @@
 """How an office is reached: a telephone or an address that is no person's."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.records.fields import Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Office(Mark):
+class Office(Struct, Mark, frozen=True):
     """The value is an office's; where `shared`, other records may give it too."""
 
     shared: bool = False

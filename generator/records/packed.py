@@ -6,9 +6,9 @@ long. The bytes come from a process of this build's own and are kept nowhere.
 
 import pickle
 from collections import OrderedDict
-from dataclasses import dataclass
 from sys import intern
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from generator.records.fields import Origin, Record
@@ -22,8 +22,7 @@ _SHORT = 24
 _AT_HAND = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A record, where it was read, and what it claims (`claims.py`)."""
 
     origin: Origin

@@ -7,11 +7,11 @@ as its type, so that the reader can place the finding at the field.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from msgspec import Struct
 from pydantic_core import PydanticCustomError
 
 from generator.problems import codes
@@ -65,8 +65,7 @@ def prose(value: Any) -> str:
     return "\n" * before.count("\n") + typed if typed else ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DayOrMonth:
+class DayOrMonth(Struct, frozen=True, order=True):
     """A date that may be known to the month alone (`day` is None)."""
 
     year: int

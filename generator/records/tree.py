@@ -3,10 +3,11 @@
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from generator import texts
 from generator.problems import codes
@@ -62,8 +63,7 @@ class Source(NamedTuple):
         return self.file.rpartition("/")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """What the walk found, in order of path.
 
     `others` are files that are not record files; `unread` are the (kind, key) of records whose file

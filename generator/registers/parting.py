@@ -6,12 +6,13 @@ are none, their sheets say what may be shown; a build for members needs no key a
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import links, texts
 from generator.audience.cutoff import cutoff
@@ -31,8 +32,7 @@ from generator.survey import NO_MEMORY, Grounding, Survey, files_named, survey
 _PLAIN = msgspec.msgpack.Encoder(order="deterministic")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A content folder: where it is, how messages name it, what its settings say, on which day."""
 
     folder: Path
@@ -41,8 +41,7 @@ class Content:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
+class Parted(Struct, frozen=True):
     """`tree` has no file of a register; `totals` is what may be shown of each.
 
     `hushed` are the problems in registers, which say where and what, and nothing of the content.

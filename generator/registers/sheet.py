@@ -5,12 +5,12 @@ write to the repository can make another one.
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
 import yaml
+from msgspec import Struct
 
 from generator import texts
 from generator.records.document import MAX_BYTES
@@ -18,8 +18,7 @@ from generator.records.document import MAX_BYTES
 _JSON = msgspec.json.Encoder(order="deterministic")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """`counts` of a `day`, as a kind's `Counts.plain` gives them, made safe with threshold `k`."""
 
     day: date

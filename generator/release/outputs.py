@@ -18,8 +18,9 @@ What was recorded is not looked for again: after changes in `site/` by hand, the
 import shutil
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.release import tree
 from generator.release.ledger import Ledger
@@ -27,8 +28,7 @@ from generator.release.staging import MARK, Stage, refuse_foreign
 from generator.release.tree import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a build does to the site, as paths in it.
 
     `write` is to be written by whoever asked; `removed` is gone from the folder already. Where the

@@ -3,7 +3,6 @@ place that its kind's filing gives it. Both are declared; no kind is named here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +50,6 @@ def by_place(declaration: Declaration[Any], way: Way, file: str) -> str:
     return parts[at].removesuffix(ENDING).removesuffix(".yaml") if at < len(parts) else ""
 
 
-@dataclass(slots=True)
 class Belonging:
     """Answers for the files of a repository between two commits, of which both are looked at: what
     belonged to somebody, and what shall belong to him.
@@ -59,17 +57,22 @@ class Belonging:
     `owned` is the kind whose records others belong to.
     """
 
-    repository: Repository
-    kinds: Sequence[Kind[Any]]
-    owned: str
-    ends: tuple[str, str]
-    shown: str
-    _ways: dict[str, Way] = field(init=False)
-    _indexes: dict[str, dict[str, set[str]]] = field(init=False, default_factory=dict)
-    _trees: dict[tuple[str, str], dict[str, str]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._ways = ways(self.kinds, self.owned)
+    def __init__(
+        self,
+        repository: Repository,
+        kinds: Sequence[Kind[Any]],
+        owned: str,
+        ends: tuple[str, str],
+        shown: str,
+    ) -> None:
+        self.repository = repository
+        self.kinds = kinds
+        self.owned = owned
+        self.ends = ends
+        self.shown = shown
+        self._ways = ways(kinds, owned)
+        self._indexes: dict[str, dict[str, set[str]]] = {}
+        self._trees: dict[tuple[str, str], dict[str, str]] = {}
 
     def claims(self, difference: Difference, commits: Iterable[str]) -> Claims:
         """To whom a file of the content folder belongs, in both versions; its path is below that.

@@ -1,7 +1,8 @@
 """Who may change what: the commits of a push against `owners.yaml`, as it was before the push."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.kinds.kind import all_kinds
 from generator.problems import codes
@@ -18,8 +19,7 @@ FILE = f"{SETTINGS}/owners.yaml"
 _SAME = object()
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """What somebody may change; nothing where he is not `known`."""
 
     known: bool = False
@@ -119,8 +119,7 @@ def _by_hand(repository: Repository, commit: Commit) -> Iterator[Difference]:
                     yield Difference(path, was, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judge:
+class _Judge(Struct, frozen=True):
     repository: Repository
     belonging: Belonging
     rights: Mapping[str, Rights]

@@ -8,9 +8,10 @@ environment that git gives to its hooks (githooks(5), git-receive-pack(1), "quar
 import os
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator import texts
 from generator.problems import codes
@@ -36,8 +37,7 @@ class Difference(NamedTuple):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """`author` and `committer` are their e-mail addresses in small letters."""
 
     id: str
@@ -50,8 +50,7 @@ class Commit:
         return self.id[:SHORT]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From a commit to another one, by their ids; without `head` to the working tree.
 
     `fork` is the last commit that both have in common, empty where there is none.

@@ -4,9 +4,9 @@ The checker refuses a record with an error; a reviewer must know whose it would 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -19,8 +19,7 @@ from generator.records.scalars import folded
 from generator.records.tree import COUNTS, Source, source_of
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A record of a file, with the key that it claims."""
 
     source: Source

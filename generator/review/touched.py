@@ -1,8 +1,9 @@
 """What a change touches: its files, and the files that depend on them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.inspection import Plan
 from generator.kinds.kind import Kind, all_kinds
@@ -18,8 +19,7 @@ _COLLISIONS = {codes.E113.code, codes.E305.code, codes.E904.code}
 _LINKS = {codes.E401.code, codes.E406.code}
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """The files below `content/` that a change touches; `all` where a setting has changed."""
 
     shown: str

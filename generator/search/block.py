@@ -8,10 +8,10 @@ import json
 import unicodedata
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.entries import Searched
@@ -29,8 +29,7 @@ _ALIGNED = 8
 _SIZE = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class Block(Struct, frozen=True, eq=False):
     """Of some records, newest first, what is looked up and what is shown.
 
     `units`: the size of each record's text in `texts`. `titles`: characters of its title.

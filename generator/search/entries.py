@@ -1,8 +1,9 @@
 """What of a view is searched: one `Searched` for each record that has a page."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import prose
 from generator.audience.shown import Shown
@@ -11,8 +12,7 @@ from generator.search.normal import folded
 from generator.search.sounds import sounds
 
 
-@dataclass(frozen=True, slots=True)
-class Searched:
+class Searched(Struct, frozen=True):
     """A record as the index takes it; `fields` are the five of FORMAT.md, as they are shown."""
 
     url: str

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.entries import Searched
@@ -17,8 +17,7 @@ NEVER = -1
 Column = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
+class Facets(Struct, frozen=True):
     """Of some records, an entry each; names are numbered by tables of their own.
 
     `kind` is an entry of `kinds`; `branch` and `category` are 0 for none, else n for entry n-1;

@@ -1,10 +1,9 @@
 """A file of the search, before it is written."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Its name below the folder that it goes to, with its ending, and its bytes, in pieces: those
     of a large year are not put together in memory.
     """

@@ -4,9 +4,8 @@ Everything is done for all characters at once: pairs of neighbours are sorted by
 passes over dense character numbers, and each part of the output is scattered to its place.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.normal import BREAK
@@ -19,8 +18,7 @@ SECOND_BITS = 21
 _PLACES = 0x110000
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(Struct, frozen=True):
     """Of each term, ascending, its number, and the lengths of its postings and of its positions.
 
     `postings` and `positions` hold these bytes of all terms, in the same order.
@@ -48,8 +46,7 @@ def postings(text: Text, records: int) -> Postings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Occurrences:
+class _Occurrences(Struct, frozen=True):
     """Every occurrence of every term, by term and place: its place in the row.
 
     `terms`: the number of each term; `begins`: which is its first occurrence.
@@ -106,8 +103,7 @@ def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
     return changes
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
+class _Listed(Struct, frozen=True):
     """The records of every term. `begins`: which is each term's first posting, and one at the end.
 
     Of each posting: its record, which occurrence is its first, how many there are, the best field.

@@ -3,9 +3,10 @@
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.search.normal import BODY, FACTS, PINYIN, SUMMARY, TITLE, folded, moved, normal
 from generator.search.stored import NoIndexError, Stored
@@ -22,8 +23,7 @@ _K1, _B = 1.2, 0.75
 _SCORES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What must be held and what must not, normalised."""
 
     words: tuple[str, ...]
@@ -49,8 +49,7 @@ def parsed(query: str) -> Query:
     return Query(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(without)))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A record that was found: `title`, `kind` and so on as they are shown."""
 
     url: str
@@ -61,8 +60,7 @@ class Hit:
     snippet: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A record that holds every word, and what it is ordered by (FORMAT.md, *Queries*).
 
     `best`: 4 where the title is the query, else the weight of the best field; `times`: how often it

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.normal import BREAK, PINYIN, PINYIN_BASE, normal
@@ -25,8 +25,7 @@ _BY_ITSELF = (
 _ODD = 0xFFFFFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """All texts in one row: `points` code points, and of each of them its record and its weight.
 
     `starts`: where each record begins. `titles`: characters of each record's normalised title.

@@ -4,9 +4,9 @@ import hashlib
 import math
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.search.block import Block
@@ -67,8 +67,7 @@ def segment(
     return Part(f"{file}.bin", pieces), root
 
 
-@dataclass(frozen=True, slots=True)
-class _Pieces:
+class _Pieces(Struct, frozen=True):
     """What each block has of each term, by term and then by block.
 
     `order`: which of all blocks' pieces it is, one block after the other. `blocks`: its block.

@@ -7,9 +7,10 @@ told the folder that is served.
 import logging
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator import minify
 from generator.shell import frames, styles
@@ -39,8 +40,7 @@ class EngineError(Exception):
     """The engine could not draw the hand-written pages; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A section in the header: `short` is for a phone's bar, empty to leave it out there."""
 
     id: str
@@ -50,8 +50,7 @@ class Tab:
     icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """What the frame says of the site as a whole. `built` is the day of the build, in words.
 
     `templates` are the folders of the templates that draw what is stamped into the frames.

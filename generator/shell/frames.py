@@ -6,10 +6,11 @@ of the engine is needed, so that another engine with the same theme serves as we
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.prose import ROOT
 
@@ -37,8 +38,7 @@ def write_sources(docs: Path, sections: list[str]) -> None:
         (folder / f"{each}.md").write_text(text, encoding="utf-8")
 
 
-@dataclass
-class Frame:
+class Frame(Struct, dict=True):
     """The HTML of a section around a page, in pieces between its tokens."""
 
     pieces: tuple[str, str, str, str]

@@ -9,11 +9,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+import msgspec
 import yaml
+from msgspec import Struct
 
 from generator.shell import engine
 from generator.shell.engine import Furniture
@@ -25,8 +26,7 @@ _ENGINES = ("markdown", "mkdocs", "mkdocs-material", "properdocs", "pymdown-exte
             "tinycss2")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """`files`: each file of the engine's output below `folder`, with the digest of its content."""
 
     folder: Path
@@ -50,7 +50,7 @@ def key(config: Path, pages: Path, furniture: Furniture) -> str:
     digest = hashlib.blake2b(digest_size=12)
     for name in _ENGINES:
         digest.update(f"{name} {_version(name)}\n".encode())
-    digest.update(json.dumps(asdict(furniture), ensure_ascii=False).encode())
+    digest.update(msgspec.json.encode(furniture))
     for place in (pages, engine.HERE, *map(Path, furniture.templates), *_configured(config, pages)):
         for path in _files(place):
             digest.update(f"{path}\n".encode())

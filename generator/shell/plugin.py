@@ -5,7 +5,6 @@ and the hand-written pages, the records are stamped and the staged site takes it
 """
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from mkdocs.config import base, config_options
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
+from msgspec import Struct
 
 from generator import texts
 from generator.build import Order, Site, accepted, release, remembered, underway
@@ -39,8 +39,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]
     portable = config_options.Type(bool, default=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What is under way between the engine's first word and its last; it draws into `output`."""
 
     plan: Plan

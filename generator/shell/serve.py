@@ -9,8 +9,10 @@ import logging
 import sys
 import tempfile
 from concurrent.futures import BrokenExecutor, Executor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import texts
 from generator.build import Order, Report, build
@@ -21,8 +23,7 @@ from generator.problems.prints import as_text
 from generator.problems.problem import ProblemsFound
 
 
-@dataclass(slots=True)
-class _Preview:
+class _Preview(Struct):
     """Builds for a preview, one after the other: what one has found out, the next has at hand."""
 
     order: Order

@@ -8,11 +8,11 @@ rather than too few. A rule within `:not(…)`, `:is(…)` and the like is never
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tinycss2
+from msgspec import Struct
 
 from generator.shell.frames import Frame
 
@@ -24,8 +24,7 @@ _WORD = re.compile(r"[\w-]+")
 _GROUPS = ("media", "supports", "layer", "container")
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     """A rule that stays: its selectors or the words of an at-rule, and what is within."""
 
     head: str

@@ -4,13 +4,13 @@ The region 219999 does not exist; the cards' issuers have not given out numbers 
 """
 
 import random
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """Something that must not be published, and the error that it is."""
 
     text: str

@@ -4,11 +4,11 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from generator.cli import main
@@ -21,16 +21,14 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@dataclass
-class Served:
+class Served(Struct):
     """A built site on a free port, under a sub-path, as an intranet may have it."""
 
     folder: Path
     address: str
 
 
-@dataclass
-class Watched:
+class Watched(Struct):
     """A page, and what went wrong on it: console errors, failed loads, requests to other hosts."""
 
     page: Page

@@ -7,16 +7,16 @@ import http.server
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
+from msgspec import Struct, field
+
 _RANGE = re.compile(r"bytes=(\d+)-(\d*)")
 
 
-@dataclass
-class Asked:
+class Asked(Struct):
     """The server's address, and the paths that were asked for, in order."""
 
     address: str = ""

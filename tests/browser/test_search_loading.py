@@ -8,11 +8,11 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser, Page, expect
 
 from generator.search import publish
@@ -33,8 +33,7 @@ QUERIES = (
 )
 
 
-@dataclass
-class Loading:
+class Loading(Struct):
     """A folder on loopback. `ranges`: how many of them in one request the server knows.
 
     `answers`: status, file and bytes of each answer for a segment's file, in the order of the requests.

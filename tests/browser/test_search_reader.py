@@ -3,11 +3,11 @@
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from playwright.sync_api import Browser, Page
 
 from tests.search.corpus import SEED, Corpus
@@ -80,8 +80,7 @@ _VECTORS = """async ([script, vectors]) => {
 }"""
 
 
-@dataclass
-class Asked:
+class Asked(Struct):
     """A page that has nothing but the reader, over the index of one site."""
 
     page: Page

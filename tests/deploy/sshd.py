@@ -5,8 +5,9 @@ import getpass
 import os
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.deploy.servers import free_port, program, running
 
@@ -35,8 +36,7 @@ Host *
 """
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(Struct, frozen=True):
     """`ssh` is the command that reaches it, by whatever name."""
 
     ssh: str

@@ -16,10 +16,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec import Struct, field
 
 from generator.cli import main
 from tests.deploy.desk import Desk
@@ -41,8 +41,7 @@ def command(root: str, *arguments: str) -> None:
     os._exit(main(arguments))
 
 
-@dataclass
-class Reader:
+class Reader(Struct):
     """A reader who never stops, and what went wrong."""
 
     server: Server
@@ -88,8 +87,7 @@ class Reader:
         self._over.set()
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """Two sites that take turns at a target, which nginx shows."""
 
     desk: Desk

@@ -6,10 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.deploy.desk import NOTICE, Desk
 from tests.deploy.servers import Server, free_port, nginx
@@ -29,8 +29,7 @@ def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Intranet:
+class Intranet(Struct, frozen=True):
     root: Path
     server: Server
 

@@ -7,13 +7,13 @@ import re
 import subprocess
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import brotli
 import pytest
+from msgspec import Struct
 from playwright.sync_api import Browser, expect
 
 from generator.cli import main
@@ -24,8 +24,7 @@ from tests.site import Site
 PROXY = "127.0.0.9"
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Struct, frozen=True):
     """The sample site, deployed in both editions, and each by one server."""
 
     root: Path

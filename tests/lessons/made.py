@@ -1,7 +1,8 @@
 """Lessons as values, for what is made of many of them."""
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from generator.audience.shown import Entry, Link
 from generator.kinds.lesson.view import LessonView
@@ -22,7 +23,7 @@ def lesson(number: int, title: str = "", **changes: object) -> LessonView:
         body="", transcript="", media=(), attachments=(), quiz=(), sessions=(), source="",
     )  # fmt: skip
     entry = {name: changes.pop(name) for name in ("tags",) if name in changes}
-    return replace(made, entry=replace(made.entry, **entry), **changes)  # type: ignore[arg-type]
+    return replace(made, entry=replace(made.entry, **entry), **changes)
 
 
 def newest_first(lessons: list[LessonView]) -> list[LessonView]:

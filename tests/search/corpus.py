@@ -7,12 +7,12 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from generator.cli import main
 from generator.inspection import begin, inspect
@@ -50,8 +50,7 @@ PIECES = (
 JOINTS = ("", "", "", "，", "。", "、", "；", " ", "　", "\n\n")
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A record as it was written: its address and its raw texts."""
 
     url: str

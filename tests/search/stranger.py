@@ -7,14 +7,14 @@ page says so.
 import json
 import zlib
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 MASK = 0xFFFFFFFF
 
 
-@dataclass
-class Posting:
+class Posting(Struct):
     """What a term has in one record."""
 
     times: int
@@ -22,8 +22,7 @@ class Posting:
     positions: list[int] = field(default_factory=list)
 
 
-@dataclass
-class Segment:
+class Segment(Struct):
     """Everything that a file says; `terms`: (c1, c2) → number of the record → posting."""
 
     shard_units: list[int]

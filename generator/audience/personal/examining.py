@@ -4,9 +4,10 @@ A finding is a problem at its exact spot; the line that is shown with it has it 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -73,8 +74,7 @@ class Directory:
         return self._shared
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """Who looks, and how closely: in a register (`numbers_only`) much else is the purpose.
 
     `looked` gathers the digests of the files that were looked through.

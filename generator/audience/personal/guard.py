@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from generator.audience.personal.about import BORN, births, illness_pattern, illnesses
 from generator.audience.personal.address import addresses, compact
@@ -46,8 +47,7 @@ _LIVED = re.compile(
 _MAY_BE_DOOR = re.compile("|".join(_DOORS))
 
 
-@dataclass(frozen=True)
-class Offices:
+class Offices(Struct, frozen=True):
     """How offices are reached, which is no person's: telephones and addresses as a finding's
     `what`.
     """
@@ -69,8 +69,7 @@ class Offices:
 NO_OFFICES = Offices()
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(Struct, frozen=True, dict=True):
     """Looks through texts by the settings of a site. A value: it may be sent to a process."""
 
     privacy: Privacy

@@ -6,8 +6,9 @@ a check character by ISO 7064 MOD 11-2. A bank card's is checked as ISO/IEC 7812
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.audience.personal.finding import Finding, masked
 
@@ -43,8 +44,7 @@ _HANDLE = re.compile(r"(?:wx|vx|qq|tel|phone|mobile|微信)[:_-]?$", re.IGNORECA
 _YEARS = range(1900, 2036)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """Neighbouring groups of digits of a text, read as one number."""
 
     text: str

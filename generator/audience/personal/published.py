@@ -6,9 +6,10 @@ in the pages of a register whatever is no number of an identity card or bank car
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator import texts
 from generator.audience.personal.cleared import Cleared, cleared
@@ -23,8 +24,7 @@ from generator.problems.problem import Place, Problem, problem
 _TOGETHER = 64
 
 
-@dataclass(frozen=True)
-class Gate:
+class Gate(Struct, frozen=True, dict=True):
     """`registers` are addresses of pages, and of folders, where a register's content stands;
     `looked` are the digests of files that the first look has been through.
     """

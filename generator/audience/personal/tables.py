@@ -5,7 +5,8 @@ The rows of a table have their cells between upright strokes (Markdown) or tabs.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.personal.normal import written
 
@@ -23,8 +24,7 @@ _WORD = re.compile("[\u4e00-\u9fff]{1,12}")
 _TITLES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row as a sentence, and for each of its characters the spot in the text (or -1)."""
 
     text: str

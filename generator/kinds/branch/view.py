@@ -1,12 +1,9 @@
 """A Party organisation as its page shows it."""
 
-from dataclasses import dataclass
-
 from generator.audience.shown import Link, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class BranchView(Shown):
+class BranchView(Shown, frozen=True):
     """`entry.title` is the short name; `depth` is 0 for a root of the tree."""
 
     key: str

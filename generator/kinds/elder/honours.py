@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 import msgspec
+from msgspec import Struct
 
 from generator.audience.shown import Entry
 from generator.audience.sight import Sight
@@ -16,7 +17,7 @@ from generator.kinds.elder.standing import honoured, party_age, reckoned_on
 from generator.kinds.elder.view import Honoured, HonourRoll
 
 
-class _Roll(msgspec.Struct, forbid_unknown_fields=True):
+class _Roll(Struct, forbid_unknown_fields=True):
     """A roll as it is written down."""
 
     reckoned: date

@@ -1,11 +1,11 @@
 """The days on which a member is covered by the visits."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+class Span(Struct, frozen=True):
     """`first` is the first day, and `last` the last one where the end is known.
 
     `certain` is not, where the birth is known to the month alone: then `first` is the earliest day

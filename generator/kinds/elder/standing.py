@@ -3,8 +3,9 @@
 政治生日 counts from the day of joining (`joined`), 党龄 from 转正 (`regular`): two different dates.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.clock import anniversary, years_since
 from generator.kinds.elder.coverage import left
@@ -12,8 +13,7 @@ from generator.kinds.elder.fields import Elder
 from generator.settings_visits import HonourRule
 
 
-@dataclass(frozen=True, slots=True)
-class PartyAge:
+class PartyAge(Struct, frozen=True):
     """党龄 in whole years. `from_joining`: 转正 is not known, so that it counts from joining.
     `exact` is not, where the date is known to the month: it then counts from the month's first day.
     """
@@ -23,8 +23,7 @@ class PartyAge:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Birthday:
+class Birthday(Struct, frozen=True):
     """The 政治生日 of a year: `first` to `last`, the same day or a month where no day is known."""
 
     first: date

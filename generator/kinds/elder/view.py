@@ -1,14 +1,14 @@
 """An elderly member as organisers see them: member, family, state of mind."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.audience.shown import Confined, Link, Shown
 from generator.kinds.elder.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Honoured:
+class Honoured(Struct, frozen=True):
     """A member who agreed to be named for 光荣在党50年: name and whole years of 党龄, no more.
 
     `until` is the last day of the consent, where it has one.
@@ -19,8 +19,7 @@ class Honoured:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HonourRoll(Shown):
+class HonourRoll(Shown, frozen=True):
     """光荣在党50年 as of a day: those who agreed to be named, and nothing of the others."""
 
     reckoned: date
@@ -30,16 +29,14 @@ class HonourRoll(Shown):
         return tuple(each.name for each in self.named)
 
 
-@dataclass(frozen=True, slots=True)
-class Clear:
+class Clear(Struct, frozen=True):
     """One of the 三清, and the labels of what is missing for it."""
 
     name: str
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Departed(Confined):
+class Departed(Confined, frozen=True):
     """Who has left the register: no more than organisers need to see that it was written down.
 
     `since` is None where the register does not say it: then it counts at once.
@@ -52,8 +49,7 @@ class Departed(Confined):
     since: date | None
 
 
-@dataclass(frozen=True)
-class ElderSheet(Confined):
+class ElderSheet(Confined, frozen=True):
     """`age` and `standing` (党龄) are whole years on the day of the build.
 
     `span` are the days on which the member is covered, `coming` the day from which they will be.

@@ -6,8 +6,9 @@ the line of each fault. Of a cue it keeps what is said: how it is set belongs to
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
+
+from msgspec import Struct
 
 from generator import texts
 from generator.kinds.lesson.view import Cue
@@ -26,8 +27,7 @@ _TAG = re.compile(r"</?[^>]*>")
 _WIDE = re.compile(r"[\u2e80-\uffef]")
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """What is wrong in a line, counted from 1."""
 
     line: int

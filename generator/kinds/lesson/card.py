@@ -1,14 +1,13 @@
 """A lesson as lists show it: no more than that, so that its text changes no page but its own."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.kinds.lesson import facts
 from generator.kinds.lesson.cover import art, phrases
 from generator.kinds.lesson.view import LessonView
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The facts on the card of a lesson. `url` is from the root; `art` is the motif of its cover;
     `minutes` is 0 where not known, and `about` says that they are what its text takes to read;
     `lengths` are the names of the lengths that it counts among. `phrases` are its title in pieces

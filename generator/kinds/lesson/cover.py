@@ -5,10 +5,11 @@ in the style sheet too, which draws the covers of lists (`dw-tint-…`).
 """
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2s
 from html import escape
 from math import cos, pi, sin
+
+from msgspec import Struct
 
 # The two ends of the gradient behind each topic's motif; white on either has 4.5:1 and more.
 TINTS = (
@@ -138,8 +139,7 @@ def _hexagon(x: int, y: int, radius: int) -> str:
     return f"M{x} {y - radius}l{side} {half}v{radius}l{-side} {half}l{-side} {-half}v{-radius}z"
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
+class Poster(Struct, frozen=True):
     """What a cover says that is a picture of its own. `facts` stand in its last line."""
 
     title: str

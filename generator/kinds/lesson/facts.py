@@ -4,7 +4,8 @@ They are facts that do not move, so that a list by one of them has an address th
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.kinds.lesson.view import LessonView
@@ -26,8 +27,7 @@ AUDIENCES = {
 Group = tuple[Link, Sequence[LessonView]]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A length that readers have time for: of at most, or of more than, so many minutes."""
 
     name: str

@@ -4,8 +4,9 @@ They are the hours of lessons that were offered. What a member has studied nobod
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
@@ -23,8 +24,7 @@ _YEARS = 6
 _WIDE, _ROW, _BAR, _VALUE = 340, 58, 16, 64
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A topic in a year: its lessons, how many of them have no hours yet, their hours, those
     planned (empty: none), and what is still missing.
     """
@@ -37,8 +37,7 @@ class Row:
     missing: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A row of the chart. `width` is that of the bar, `plan` where the plan's mark stands, or -1;
     `top` is its upper edge, all in the units of the chart.
     """
@@ -51,8 +50,7 @@ class Bar:
     enough: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The hours of a year; `total` is the row of all topics together."""
 
     link: Link

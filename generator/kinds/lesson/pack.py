@@ -1,8 +1,9 @@
 """送学上门: lessons in large print, with their recordings, for members who are visited at home."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from importlib.resources import files
+
+from msgspec.structs import replace
 
 from generator.audience.view import View
 from generator.kinds.lesson import poster

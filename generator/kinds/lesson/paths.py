@@ -1,9 +1,10 @@
 """Series as paths: the lessons of a series in their order, how long it takes, how far one is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.kinds.lesson import facts
@@ -19,8 +20,7 @@ SERIES = Link("党课专题", f"{facts.BASE}series/")
 AROUND = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A lesson of a series; `number` counts from 1, `title` is in phrases. `about`: `minutes` are
     those of reading.
     """
@@ -35,8 +35,7 @@ class Step:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A series. `minutes` and `hours` are those of all its lessons together; `urls` are their
     addresses with a space between them, by which a reader's own record is asked.
     """
@@ -49,8 +48,7 @@ class Path:
     audience: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a lesson stands in its series. `near` are the lessons around it, (number, lesson,
     whether it is this one); `whole`: they are all. `path` of a long series names no lessons.
     """

@@ -4,9 +4,10 @@ Time passes between builds: pages carry the times, and a script tells what is ov
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import View
@@ -27,8 +28,7 @@ _WEEKDAYS = "一二三四五六日"
 _SOON = ("今天", "明天", "后天")
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(Struct, frozen=True):
     """A session in a list. `when` tells how far off it is; `recorded`: there is something to hear
     or to see of it. Times are those of Asia/Shanghai.
     """

@@ -5,9 +5,10 @@ is heavy and a new lesson changes the newest alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.kinds.lesson.card import Card
@@ -26,8 +27,7 @@ NEWEST, MOST = 48, 96
 Cards = Mapping[str, Card]
 
 
-@dataclass(frozen=True, slots=True)
-class Shelves:
+class Shelves(Struct, frozen=True):
     """What lists are made with: the cards of all lessons, and the feeds that some lists have."""
 
     cards: Cards

@@ -1,14 +1,14 @@
 """A lesson as its page shows it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.audience.shown import Appointment, File, Link, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """What is said from one time of a recording to another, in milliseconds from its beginning."""
 
     start: int
@@ -16,8 +16,7 @@ class Cue:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(Struct, frozen=True):
     """An audio or video file. `captions` is the address of a WebVTT file, or empty; `cues` are
     what it says.
 
@@ -35,8 +34,7 @@ class Medium:
     served: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """`answers` are 1-based positions in `options`; more than one means a multiple choice."""
 
     text: str
@@ -45,8 +43,7 @@ class Question:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A synchronous sitting, and the address of its page. `ends` may be unknown; times are those of
     Asia/Shanghai.
     """
@@ -59,8 +56,7 @@ class Session:
     past: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LessonView(Shown):
+class LessonView(Shown, frozen=True):
     """`body` and `transcript` are Markdown; `entry.category` is the topic.
 
     `tint` is the topic's place in the settings, from 0: it chooses the cover's colours. `reading`

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.shown import Entry, Link
 from generator.audience.view import OrganisersView, View
@@ -20,8 +21,7 @@ DUE = Link("到期表", f"{BASE}due/")
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An item of the catalogue as the page shows it; `newest` is what was published of it last."""
 
     name: str

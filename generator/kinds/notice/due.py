@@ -5,10 +5,11 @@ half-years, quarters, months. All of it follows from what is published and from 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import View
@@ -24,8 +25,7 @@ DONE: Final = "已公布"
 _MONTHS = {"每年": 12, "每半年": 6, "每季度": 3, "每月": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """An item that an organisation owes. `last` is what it published of it last, on `last_on`.
 
     `due` is the day by which the next one is to be published; `days` are left until then, or have

@@ -4,7 +4,8 @@ GB/T 9704-2012《党政机关公文格式》gives the direction: 7.2 (版头), 7
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.kinds.notice.view import NoticeView
 
@@ -16,8 +17,7 @@ _NUMBERED = re.compile(
 _SIZES = (9, 12, 15, 19)
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
+class Letterhead(Struct, frozen=True):
     """`issuer` stands over the red line, in the size `size` (0 is the largest), so that it is one
     line. `counted`: headings are given numbers, for the writer has given none.
     """

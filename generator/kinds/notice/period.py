@@ -1,7 +1,8 @@
 """How long a notice is shown for comment: from a day on, to a day or for good."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.catalogue import Minimum
 from generator.clock import Calendar
@@ -9,8 +10,7 @@ from generator.kinds.notice.fields import Notice
 from generator.kinds.notice.view import COMING, DAYS, ENDED, LASTING, OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """From the first day, which is not counted, to the last, which is. `ends` None: 长期."""
 
     starts: date

@@ -1,7 +1,8 @@
 """A notice as its page shows it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.audience.shown import File, Link, Shown
 
@@ -25,8 +26,7 @@ def length(days: int, unit: str) -> str:
 TO_ALL = "向社会"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One of 提出, 审核, 审批, 公布, with who and when, and a note such as 保密审查通过."""
 
     name: str
@@ -35,16 +35,14 @@ class Step:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Feedback:
+class Feedback(Struct, frozen=True):
     office: str
     address: str
     phone: str
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """An opinion and its answer, without names. `took`: how long it was from one to the other, in
     words, or nothing. `late` tells whether that was, or by now is, more than the rules allow.
     """
@@ -57,8 +55,7 @@ class Reply:
     late: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodView:
+class PeriodView(Struct, frozen=True):
     """`ends` is None for 长期. `share` is how much of the period has passed, 0 to 100."""
 
     starts: date
@@ -68,8 +65,7 @@ class PeriodView:
     share: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView(Shown):
+class NoticeView(Shown, frozen=True):
     """`state` is one of COMING, OPEN, ENDED, LASTING, CORRECTED; `body` is Markdown.
 
     `issuer` is the full name of the organisation, as its seal has it.

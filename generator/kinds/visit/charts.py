@@ -4,7 +4,8 @@ Without a `viewBox`, so that letters keep their size where the chart is narrow.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.kinds.visit.view import CountTable
 
@@ -15,8 +16,7 @@ _LONGEST = 80
 _LONGEST_OF_MONEY = 66
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a bar shows: its parts, from the left, and what stands behind its end."""
 
     label: str
@@ -24,8 +24,7 @@ class Row:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """`look` is how it is filled: a class of the style sheet."""
 
     look: str
@@ -33,8 +32,7 @@ class Part:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A line of letters at `base`, under it a bar from the left at `top`; `says` behind its end."""
 
     label: str
@@ -45,8 +43,7 @@ class Bar:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """`key` says what the parts mean: (look, name)."""
 
     title: str

@@ -1,8 +1,9 @@
 """The key dates around which visits are made (节点), from the settings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.clock import anniversary
 from generator.records.scalars import DayOrMonth
@@ -13,8 +14,7 @@ from generator.settings_visits import Occasion
 PARTY_BIRTHDAY = "政治生日"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyDate:
+class KeyDate(Struct, frozen=True):
     """The next time an occasion comes: `opens` is the first day on which a visit belongs to it."""
 
     name: str
@@ -48,8 +48,7 @@ def key_dates(settings: Settings, day: date) -> list[KeyDate]:
     return sorted(found, key=lambda each: (each.day, each.name))
 
 
-@dataclass(frozen=True, slots=True)
-class KeyWindow:
+class KeyWindow(Struct, frozen=True):
     """A date of an occasion, and the first and the last day of the visits that belong to it."""
 
     name: str

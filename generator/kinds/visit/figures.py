@@ -6,17 +6,17 @@ occasion, of those occasions alone that have a day in the calendar.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.audience import small_numbers, tallies
 from generator.audience.small_numbers import growth, published
 from generator.kinds.visit.view import Count, CountRow, CountTable
 
 
-@dataclass(frozen=True, slots=True)
-class Outing:
+class Outing(Struct, frozen=True):
     """A visit as it is counted: `occasion` is empty where that has no day of its own."""
 
     person: str
@@ -27,8 +27,7 @@ class Outing:
     state: Literal["done", "open"]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What may be published of the outings of a year."""
 
     total: CountRow

@@ -1,8 +1,9 @@
 """What is to be done after visits: overdue first, who, for whom, since when."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.kinds.visit import places
@@ -16,8 +17,7 @@ MOST = 500
 LATE, RUNNING, UNDATED, DONE = "超期", "在期限内", "没有期限", "已办"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A thing to do; `since` is the day of the visit. `days` are those left, or over where late."""
 
     what: str

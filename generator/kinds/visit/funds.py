@@ -4,7 +4,8 @@ Money of visits that were made, whoever has left since. Amounts are whole hundre
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import texts
 from generator.audience.shown import Link
@@ -22,8 +23,7 @@ from generator.pages.page import Page
 SOURCES = (*FUNDS, texts.NO_FUND)
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyRow:
+class MoneyRow(Struct, frozen=True):
     """Amounts as people write them, one for each column, and their sum."""
 
     label: str
@@ -32,8 +32,7 @@ class MoneyRow:
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class MoneyTable:
+class MoneyTable(Struct, frozen=True):
     """`first` heads the labels; `total` is the last row."""
 
     title: str

@@ -5,7 +5,8 @@ build. A visit is listed with the organisation that its member belongs to on tha
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
@@ -32,8 +33,7 @@ _NO_FUND = "没有写来源"
 _Drawn = tuple[columns.Columns, list[tuple[Cell, ...]], Iterable[tuple[Cell, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """For whom a ledger is: an organisation, or all of them."""
 
     branch: Link | None
@@ -51,8 +51,7 @@ class _Scope:
 _ALL = _Scope(None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ledger:
+class _Ledger(Struct, frozen=True):
     """A ledger that there is: of a year, or without one of the day of the build."""
 
     name: str
@@ -71,8 +70,7 @@ class _Ledger:
         return Link(f"{self.title.replace(' ', '')}.{ending}", url)
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Ledgers to save: the names of columns; for all and each organisation the files under each."""
 
     names: Sequence[str]

@@ -1,8 +1,9 @@
 """Each member of the register with their visits, and how they stand on the day of the build."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator import texts
 from generator.audience.shown import Link, Tone
@@ -26,8 +27,7 @@ TONES: dict[str, Tone] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A visit as a list shows it, with the pages of those who go. `grid` is the elder's."""
 
     sheet: VisitSheet
@@ -35,8 +35,7 @@ class Line:
     grid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """`duty` is None for who is not covered on the day; `reasons` say why the state is what it is.
 
     `visits` come by day.

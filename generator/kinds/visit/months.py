@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
@@ -24,8 +25,7 @@ LATE = "超期"
 TONES = {PLANNED: "soon", DONE: "new", MISSED: "changed", CANCELLED: "ended", LATE: "open"}
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """A visit as a day of the calendar shows it."""
 
     text: str
@@ -34,8 +34,7 @@ class Brief:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A day of the calendar. `own` is not, for days of the months before and after.
 
     `festivals` are the occasions of that very day, `window` says that the day belongs to one's
@@ -52,8 +51,7 @@ class Cell:
     rest: tuple[Brief, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day of the list below: the same marks, and the visits in full."""
 
     day: date
@@ -62,8 +60,7 @@ class Day:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Birthday:
+class Birthday(Struct, frozen=True):
     """Whose 政治生日 is in the month: on a day, or in the month where no day is known."""
 
     elder: Link

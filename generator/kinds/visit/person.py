@@ -1,9 +1,10 @@
 """A member's own page: what comes next, what is open, the facts, and all visits year by year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.kinds.elder.view import ElderSheet
 from generator.kinds.visit import places
@@ -16,8 +17,7 @@ from generator.pages.listing import HOME
 from generator.pages.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """The next visit, in `days` days."""
 
     line: Line

@@ -24,9 +24,10 @@ Last year is looked at only where the register of visits reaches back to it (`si
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from generator import texts
 from generator.kinds.elder.span import Span
@@ -41,8 +42,7 @@ HOME = "入户"
 PLANNED, DONE, MISSED, CANCELLED = "计划", "已完成", "未遇", "取消"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A visit as the quota sees it."""
 
     day: date
@@ -55,8 +55,7 @@ class Call:
         return self.way == HOME and self.status == DONE
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """How a member stands: made and owed visits of the year, why, and what is next.
 
     `next` is the next planned day; `latest` the last day for the next visit, where one is missing.

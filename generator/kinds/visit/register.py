@@ -1,9 +1,10 @@
 """The register for organisers: everybody by urgency, by organisation, by grid; and who has left."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator import texts
 from generator.audience.shown import Link, Tone
@@ -19,8 +20,7 @@ from generator.pages.page import Page
 MOST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A member as the register lists them. `surveyed` says how long ago that was."""
 
     url: str

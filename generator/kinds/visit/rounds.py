@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
@@ -18,8 +19,7 @@ from generator.pages.drawing import Drawing
 from generator.pages.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Struct, frozen=True):
     """A visitor's week: how many visits, of how many that the settings allow."""
 
     first: date
@@ -28,8 +28,7 @@ class Week:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """Somebody's visits, or a place's; and the members whom it concerns, by urgency."""
 
     link: Link
@@ -51,8 +50,7 @@ class Round:
         return [each for each in own if each.sheet.status == DONE][::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A round in a line of the overview."""
 
     link: Link

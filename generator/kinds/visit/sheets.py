@@ -5,9 +5,10 @@ lost. There is one for each day and visitor with a visit still to be made.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.audience.shown import Link
 from generator.audience.view import OrganisersView
@@ -27,8 +28,7 @@ _AHEAD = 30
 _NONE = ("", "无")
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """A visit as it stands on the sheet. `tasks` are those of earlier visits that are still open;
     `last` the visit before, made or missed, with the needs and opinions that were heard then.
     """
@@ -52,8 +52,7 @@ class Stop:
     opinions: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A sheet in a list."""
 
     day: date

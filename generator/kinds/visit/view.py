@@ -1,20 +1,19 @@
 """Visits: counts for every edition, the schedule itself for organisers alone."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.audience.shown import Confined, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A published number, or `None` where it is withheld."""
 
     value: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(Struct, frozen=True):
     """`done` and `open` are disjoint: visits made, and visits still planned."""
 
     label: str
@@ -22,8 +21,7 @@ class CountRow:
     open: Count
 
 
-@dataclass(frozen=True, slots=True)
-class CountTable:
+class CountTable(Struct, frozen=True):
     """`rows` are those of which a number is published; `first` heads their labels."""
 
     title: str
@@ -31,16 +29,14 @@ class CountTable:
     rows: tuple[CountRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(Struct, frozen=True):
     """Money given at visits, in yuan, by where it comes from."""
 
     label: str
     amount: Count
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """A calendar year of visits as everybody may see it.
 
     All numbers are of `day`, and rounded down to multiples of `k` (`audience/small_numbers.py`).
@@ -55,15 +51,13 @@ class Figures:
     funds: tuple[FundRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class VisitCounts(Shown):
+class VisitCounts(Shown, frozen=True):
     """The figures of one year."""
 
     figures: Figures
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What was brought: `fen` is its amount in hundredths of a yuan, where one is written."""
 
     what: str
@@ -71,8 +65,7 @@ class Given:
     fund: str
 
 
-@dataclass(frozen=True, slots=True)
-class Followup:
+class Followup(Struct, frozen=True):
     """What is to be done after a visit: `on` is the day on which it was, where it is known."""
 
     what: str
@@ -82,8 +75,7 @@ class Followup:
     on: date | None
 
 
-@dataclass(frozen=True)
-class VisitSheet(Confined):
+class VisitSheet(Confined, frozen=True):
     """A visit as organisers see it. `about` is the elder's page, empty where the elder has left.
 
     `place` is the page of the elder's organisation.

@@ -5,8 +5,9 @@ What stands in the file stays byte for byte: its comments, its order, its line e
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.kinds.elder.fields import Elder
 from generator.kinds.visit.fields import Visit
@@ -20,8 +21,7 @@ _NUMBERED = re.compile(r"(?P<stem>.*-)(?P<number>\d+)")
 _PLAIN = re.compile(r"[\w·（）-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """A visit to write. `occasion_year` is None where it goes without saying."""
 
     elder: str
@@ -33,8 +33,7 @@ class New:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Struct, frozen=True):
     """How a file writes its records. `labels`: Chinese names of fields instead of English keys."""
 
     indent: str = ""
