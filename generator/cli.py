@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import asdict
@@ -55,6 +56,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(texts.BAD_DAY.format(value=text)) from None
 
 
+@cache
 def parser() -> argparse.ArgumentParser:
     """Every command and option; the help is held against it."""
     root = argparse.ArgumentParser("dangwu", description=texts.PROGRAM)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.chromium import FLAGS, chromium
+from tests.drawn import Drawn
 from tests.site import Site
 
 
@@ -31,6 +32,14 @@ def spied(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], list[Any]]
         return asked
 
     return spy
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The engine does the same work once."""
+    with pytest.MonkeyPatch.context() as patch:
+        Drawn(tmp_path_factory.mktemp("drawn")).use(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
