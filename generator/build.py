@@ -104,7 +104,7 @@ def build(
     phases = Phases(tell)
     # Read the settings: they are all that the frame of the site depends on.
     with phases.phase(texts.PHASE_LOOK):
-        outset = begin(order.content, order.shown, order.today, order.opener)
+        outset = begin(order.content, order.shown, order.today, order.opener, order.preview)
     with (
         staged(order.site) as stage,
         Database(order.kept / "memory.db" if order.kept else None) as database,
@@ -260,7 +260,7 @@ def _shell(
 
     What is given then waits for it. Raises ProblemsFound (E901) where the engine cannot draw it.
     """
-    frame = furniture(outset, order.edition, order.preview)
+    frame = furniture(outset, order.edition)
     pages = order.content / "pages"
     folder = None
     if order.kept is not None:

@@ -47,8 +47,9 @@ class Outset(Struct, frozen=True):
     """What a content folder's settings say, enough to draw the frame of the site; and its files,
     which are still to be read. `shown` names the folder in messages.
 
-    `opener` opens what is locked. For members the registers are parted from the tree: `totals` is
-    what may be shown of them, `hushed` what is wrong in them.
+    `opener` opens what is locked. `preview` is what the pages of a preview say on top. For members
+    the registers are parted from the tree: `totals` is what may be shown of them, `hushed` what is
+    wrong in them.
     """
 
     content: Path
@@ -58,6 +59,7 @@ class Outset(Struct, frozen=True):
     problems: tuple[Problem, ...]
     tree: Tree
     opener: Opener = no_key
+    preview: str = ""
     totals: Mapping[Name, Made] | None = None
     hushed: tuple[Problem, ...] = ()
 
@@ -108,14 +110,20 @@ class Plan(Struct, frozen=True):
         return len(self.found.library)
 
 
-def begin(content: Path, shown: str, asked: date | None, opener: Opener = no_key) -> Outset:
+def begin(
+    content: Path,
+    shown: str,
+    asked: date | None,
+    opener: Opener = no_key,
+    preview: str = "",
+) -> Outset:
     """Read the settings, whose problems join those of the records, and look for the records."""
     found, problems = settings.read(content, shown)
     day = clock.today(asked, found.site.demo_today)
     problems += recipients(content, shown)[1]
     kinds = all_kinds()
     tree = walk(content, shown, [each.declaration for each in kinds], parting.registers(kinds))
-    return Outset(content, shown, found, day, tuple(problems), tree, opener)
+    return Outset(content, shown, found, day, tuple(problems), tree, opener, preview)
 
 
 def for_members(outset: Outset, known: Mapping[Name, Made] | None = None) -> Outset:
@@ -130,7 +138,7 @@ def for_members(outset: Outset, known: Mapping[Name, Made] | None = None) -> Out
     )
 
 
-def furniture(outset: Outset, edition: Edition, preview: str = "") -> Furniture:
+def furniture(outset: Outset, edition: Edition) -> Furniture:
     """What the frame says of the site as a whole."""
     site = outset.settings.site
     tabs = [Tab("home", "首页", "首页", "", "home")]
@@ -144,7 +152,7 @@ def furniture(outset: Outset, edition: Edition, preview: str = "") -> Furniture:
     built = long_day(outset.day)
     return Furniture(
         site.name, site.tagline, site.emblem, site.footer, banner, built, tabs, template_folders(),
-        preview,
+        outset.preview,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Built(Struct, frozen=True, dict=True):
     folder: Path
     own: Manifest
     edition: Edition
+    preview: bool
     moved: Mapping[str, str]
     withdrawn: Mapping[str, str]
     scripts: tuple[str, ...]
@@ -50,8 +51,9 @@ def look(folder: Path) -> Built:
     try:
         said = json.loads((folder / MARK).read_bytes())
         edition: Edition = "organisers" if said["edition"] == "organisers" else "members"
+        preview = said.get("preview") is True
         gone = withdrawn.read((folder / withdrawn.FILE).read_bytes())
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (AttributeError, OSError, ValueError, KeyError, TypeError) as error:
         raise ProblemsFound([problem(codes.E910, Place(str(folder)), path=folder)]) from error
     own = manifest.of(folder)
     moved: dict[str, str] = {}
@@ -73,7 +75,9 @@ def look(folder: Path) -> Built:
     days = {url: day.isoformat() for url, day in gone.items()}
     # An old address of something withdrawn led to it: older releases may have it there.
     days |= {url: days[to] for url, to in moved.items() if to in days}
-    return Built(folder, own, edition, moved, days, tuple(sorted(scripts)), tuple(sorted(styles)))
+    return Built(
+        folder, own, edition, preview, moved, days, tuple(sorted(scripts)), tuple(sorted(styles))
+    )
 
 
 def _source(text: str) -> str:

@@ -231,6 +231,7 @@ def _release(
         vanished=tuple(change.answered_no_more),
         reasons={name: reason for name, reason in reasons.items() if reason},
         policy=(*site.scripts, *site.styles),
+        preview=site.preview,
     )
 
 

@@ -69,9 +69,15 @@ def check(change: Change, target: Target, watch: Gate) -> Iterator[Problem]:
 
 
 def edition(change: Change, target: Target) -> Iterator[Problem]:
-    """A target shows one edition: the other one would tell readers what is not for them (E911)."""
-    if change.newest is not None and change.newest.edition != change.site.edition:
+    """A target shows one edition: the other one would tell readers what is not for them (E911). So
+    it is with a preview, which holds what nobody has approved yet (E923).
+    """
+    if change.newest is None:
+        return
+    if change.newest.edition != change.site.edition:
         yield problem(codes.E911, Place(target.shown))
+    if change.newest.preview != change.site.preview:
+        yield problem(codes.E923, Place(target.shown))
 
 
 def canaries(change: Change) -> Iterator[Problem]:

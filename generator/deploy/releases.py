@@ -28,7 +28,8 @@ class Release(Struct, frozen=True):
 
     `withdrawn`: address → day, of all that was withdrawn when it was made. `cleaned`: the release
     from which it was made by taking out what was withdrawn later. `reasons`: why what a gate
-    refuses was allowed. `policy`: the digests of inline scripts that its pages need.
+    refuses was allowed. `policy`: the digests of inline scripts that its pages need. `preview`: it
+    says on top that it is none but one.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Release(Struct, frozen=True):
     reasons: Mapping[str, str] = field(default_factory=dict)
     policy: tuple[str, ...] = ()
     cleaned: str = ""
+    preview: bool = False
 
     @property
     def time(self) -> datetime:

@@ -78,7 +78,12 @@ class Listed:
         self._list_search()
         gone = ((each.url, each.on) for each in plan.view.gone)
         self._content(withdrawn.FILE, withdrawn.written(gone))
-        mark = {"edition": plan.view.edition, "day": plan.view.day.isoformat()}
+        mark: dict[str, object] = {
+            "edition": plan.view.edition,
+            "day": plan.view.day.isoformat(),
+        }
+        if plan.outset.preview:
+            mark["preview"] = True
         self._content(MARK, f"{json.dumps(mark)}\n".encode())
         self.known = Addresses(
             plan.addresses.pages, [*plan.addresses.files, *publish.scripts(), *shell.files]

@@ -200,6 +200,25 @@ def test_one_edition_to_a_target(desk: Desk) -> None:
     assert "E911" in ran.err
 
 
+def test_a_preview_never_takes_the_place_of_the_site(desk: Desk) -> None:
+    release = desk.deployed()
+    desk.notice(9)
+    desk.build("--preview")
+    ran = desk.run("deploy", "target")
+    assert ran.code == 1
+    assert "E923" in ran.err
+    assert desk.shown == release
+    # It has a target of its own, which takes none but previews; the same site, built as it should be,
+    # goes where it belongs.
+    assert desk.run("deploy", "previews").code == 0
+    desk.notice(10)
+    desk.build("--preview", "请支部委员看看")
+    assert desk.run("deploy", "previews").code == 0
+    desk.build()
+    assert "E923" in desk.run("deploy", "previews").err
+    assert desk.run("deploy", "target").code == 0
+
+
 def test_only_a_site_is_deployed_and_only_to_a_target(desk: Desk) -> None:
     desk.build()
     assert "E910" in desk.run("deploy", "target", "--site", "content").err
