@@ -56,6 +56,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(texts.BAD_DAY.format(value=text)) from None
 
 
+# Who calls `main` again and again, as tests do, need not have it made each time.
 @cache
 def parser() -> argparse.ArgumentParser:
     """Every command and option; the help is held against it."""

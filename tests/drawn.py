@@ -53,7 +53,11 @@ class Drawn:
         raw = self._folder / key / "raw"
         if not raw.exists():
             _ENGINE(config, pages, docs, output, furniture)
-            self._keep(output, raw)
+            raw.parent.mkdir(exist_ok=True)
+            copy = _copied(output, raw.parent)
+            # Several processes may draw the same: who comes second leaves it as it is.
+            with contextlib.suppress(OSError):
+                copy.rename(raw)
             shutil.rmtree(output)
         output.mkdir()
         (output / _KEY).write_text(key, encoding="utf-8")
@@ -72,15 +76,9 @@ class Drawn:
             return replace(known, folder=output)
         shutil.copytree(folder / "raw", output)
         made = _FRESH(output, furniture)
-        copy = Path(tempfile.mkdtemp(dir=folder)) / "shell"
-        shutil.copytree(output, copy)
-        kept.keep(replace(made, folder=copy), folder / "shell")
+        kept.keep(replace(made, folder=_copied(output, folder)), folder / "shell")
         return made
 
-    def _keep(self, output: Path, raw: Path) -> None:
-        """Whole or not at all: several processes may draw the same."""
-        raw.parent.mkdir(exist_ok=True)
-        copy = Path(tempfile.mkdtemp(dir=raw.parent)) / "raw"
-        shutil.copytree(output, copy)
-        with contextlib.suppress(OSError):
-            copy.rename(raw)
+
+def _copied(output: Path, folder: Path) -> Path:
+    return shutil.copytree(output, Path(tempfile.mkdtemp(dir=folder)) / "copy")

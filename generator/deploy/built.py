@@ -53,7 +53,7 @@ def look(folder: Path) -> Built:
         edition: Edition = "organisers" if said["edition"] == "organisers" else "members"
         preview = said.get("preview") is True
         gone = withdrawn.read((folder / withdrawn.FILE).read_bytes())
-    except (AttributeError, OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ProblemsFound([problem(codes.E910, Place(str(folder)), path=folder)]) from error
     own = manifest.of(folder)
     moved: dict[str, str] = {}

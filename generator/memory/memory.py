@@ -89,10 +89,10 @@ class Remembered:
 
     def changed(self, tree: Tree) -> list[str] | None:
         """The files that are not as they were; None where others are there than were."""
-        now, then = tree.signatures, self._files
-        if not then or now.keys() != then.keys():
+        now = tree.signatures
+        if self.empty or now.keys() != self._files.keys():
             return None
-        return [file for file, signature in now.items() if then[file][0] != signature]
+        return [file for file, signature in now.items() if not self.same(file, signature)]
 
     def said(self) -> Summary | None:
         """What the last build said."""
@@ -223,9 +223,8 @@ class Remembered:
             yield f"{kind}/{key}"
             yield f"{kind}?"
             yield from library.claimed(kind, key)
-        then = self._files
-        for file in then.keys() | now.keys():
-            if file in now and file in then and then[file][0] == now[file]:
+        for file in self._files.keys() | now.keys():
+            if file in now and self.same(file, now[file]):
                 continue
             if file in now and self.content(file, library.folder.digests.get(file, b"")):
                 continue

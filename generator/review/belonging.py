@@ -3,8 +3,11 @@ place that its kind's filing gives it. Both are declared; no kind is named here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from generator.kinds.kind import Kind
 from generator.problems.problem import Place
@@ -50,29 +53,24 @@ def by_place(declaration: Declaration[Any], way: Way, file: str) -> str:
     return parts[at].removesuffix(ENDING).removesuffix(".yaml") if at < len(parts) else ""
 
 
-class Belonging:
+class Belonging(Struct, dict=True):
     """Answers for the files of a repository between two commits, of which both are looked at: what
     belonged to somebody, and what shall belong to him.
 
     `owned` is the kind whose records others belong to.
     """
 
-    def __init__(
-        self,
-        repository: Repository,
-        kinds: Sequence[Kind[Any]],
-        owned: str,
-        ends: tuple[str, str],
-        shown: str,
-    ) -> None:
-        self.repository = repository
-        self.kinds = kinds
-        self.owned = owned
-        self.ends = ends
-        self.shown = shown
-        self._ways = ways(kinds, owned)
-        self._indexes: dict[str, dict[str, set[str]]] = {}
-        self._trees: dict[tuple[str, str], dict[str, str]] = {}
+    repository: Repository
+    kinds: Sequence[Kind[Any]]
+    owned: str
+    ends: tuple[str, str]
+    shown: str
+    _indexes: dict[str, dict[str, set[str]]] = field(default_factory=dict)
+    _trees: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _ways(self) -> dict[str, Way]:
+        return ways(self.kinds, self.owned)
 
     def claims(self, difference: Difference, commits: Iterable[str]) -> Claims:
         """To whom a file of the content folder belongs, in both versions; its path is below that.

@@ -22,13 +22,24 @@ CONTENT = ROOT / "content"
 EDITIONS: tuple[Edition, ...] = ("members", "organisers")
 WIDTHS = (360, 1280)
 # What takes long on a page of a thousand elements, and says the same of all that look the same.
-COLOURS = ["color-contrast", "link-in-text-block"]
-# The elements with a text of their own that is seen: of those that the same classes, above them too,
-# make look the same, the first three (rows may be striped) and the last.
+CONTRAST = "color-contrast"
+# What may differ in the dark besides.
+LINKS = "link-in-text-block"
+# The elements with a text of their own that is seen: of those that look the same, whatever makes
+# them so, and stand in what looks the same, the first three and the last.
 PICK = """() => {
+  const facts = ["color", "backgroundColor", "backgroundImage", "opacity", "filter", "mixBlendMode", "textShadow",
+    "fontSize", "fontWeight", "position", "webkitTextStroke"];
+  const known = new Map([[null, ""]]);
+  const look = (each) => {
+    if (!known.has(each)) {
+      const style = getComputedStyle(each);
+      const own = [each.tagName, each.className, ...facts.map((fact) => style[fact])].join("|");
+      known.set(each, `${look(each.parentElement)} ${own}`);
+    }
+    return known.get(each);
+  };
   const looks = new Map();
-  const look = (each) => each
-    ? `${look(each.parentElement)} ${each.tagName}.${each.className} ${each.getAttribute("style") ?? ""}` : "";
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const each = texts.currentNode.parentElement;
@@ -102,12 +113,10 @@ def _findings(page: Page, *, colours_alone: bool = False) -> list[str]:
     """Each in a line."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = []
-    if not colours_alone:
-        others = {"rules": {each: {"enabled": False} for each in COLOURS}}
-        found += page.evaluate(f"(options) => ({ASK})(document, options)", others)
+    others = {"runOnly": [LINKS]} if colours_alone else {"rules": {CONTRAST: {"enabled": False}}}
+    found = page.evaluate(f"(options) => ({ASK})(document, options)", others)
     found += page.evaluate(
-        f"(options) => ({ASK})({{include: ({PICK})()}}, options)", {"runOnly": COLOURS}
+        f"(options) => ({ASK})({{include: ({PICK})()}}, options)", {"runOnly": [CONTRAST]}
     )
     return [
         f"{each['id']} {node['target']} {node['failureSummary']}"
